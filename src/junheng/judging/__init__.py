@@ -1,0 +1,1 @@
+"""判定: criteria × measurements → three-valued verdicts, margin, binding constraint and what is missing."""
