@@ -107,8 +107,8 @@ class BalanceVerdict:
 
 
 @dataclass(frozen=True)
-class TestVerdict:
-    """One countable test of a criterion. value: the ratio (fractions, not percent), None when missing or not a ratio."""
+class DemandVerdict:
+    """One countable demand of a criterion. value: the ratio (fractions, not percent), None when missing or not a ratio."""
 
     indicator: str
     stage: str
@@ -147,7 +147,7 @@ class CriterionVerdict:
     verdict: Verdict
     evidence: Evidence | None
     conclusion: Verdict
-    tests: tuple[TestVerdict, ...] = ()
+    demands: tuple[DemandVerdict, ...] = ()
     unverified: tuple[str, ...] = ()
 
 

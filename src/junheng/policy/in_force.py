@@ -77,7 +77,7 @@ class WhenEmpty(StrEnum):
 
 
 @dataclass(frozen=True)
-class Test:
+class Demand:
     """One countable demand of a criterion.
 
     indicator: id in `indicators`; limit: id in PolicyInForce.limits; stage: "" or the stage it speaks of.
@@ -97,7 +97,7 @@ class Test:
 class Criterion:
     """One item of the clause list. group: government, quality, recognition or veto. number: printed item number.
 
-    tests: all must pass; evidence: what people must judge because no number shows it (Chinese, one line each);
+    demands: all must pass; evidence: what people must judge because no number shows it (Chinese, one line each);
     evidence_unless: indicator ids that, when reported, replace the evidence line of the same index ("" = none).
     """
 
@@ -107,7 +107,7 @@ class Criterion:
     title: str
     text: str
     source: Source
-    tests: tuple[Test, ...] = ()
+    demands: tuple[Demand, ...] = ()
     evidence: tuple[str, ...] = ()
     evidence_unless: tuple[str, ...] = ()
     unverified: str = ""
