@@ -34,9 +34,10 @@ class IntervalColumn:
     @property
     def known(self) -> NDArray[np.bool_]:
         """Rows in which nothing is missing and the denominator is above 0."""
-        return (
+        known: NDArray[np.bool_] = (
             (self.num_lo == self.num_hi) & (self.den_lo == self.den_hi) & (self.den_lo > 0) & (self.member == 1)
         )
+        return known
 
     @property
     def value(self) -> Floats:

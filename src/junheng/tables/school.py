@@ -57,6 +57,7 @@ ART_ROOM_BANDS: tuple[tuple[str, int], ...] = (
 
 
 def _band_column(name: str, smallest: int, largest: int | None) -> Column:
+    variants: tuple[str, ...]
     if largest is None:
         label = f"每班{smallest}人以上班级个数"
         variants = (f"{smallest}人及以上班级数", f"{smallest}人以上班级数")

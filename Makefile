@@ -1,0 +1,49 @@
+# 均衡 Junheng. Thin: every target is one command a person could type. `make help` lists them.
+PY ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test test-long check fix bench docs java clean
+
+help:            ## list the targets
+	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/  ·/'
+
+.venv/.ready: pyproject.toml uv.lock requirements.txt
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv sync --locked --quiet; \
+	else \
+	    $(PY) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt && \
+	    $(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . ; \
+	fi
+	@touch .venv/.ready
+
+demo: .venv/.ready  ## make a synthetic province, evaluate it, write the reports
+	$(BIN)/junheng demo demo
+
+java:            ## a Java runtime, so that the Spark tests run (apt, when none is there and we may install)
+	@command -v java >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } || \
+	    echo "没有 Java：Spark 的测试会跳过并说明原因"
+
+test: .venv/.ready  ## all tests but the long ones
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
+
+test-long: .venv/.ready  ## the long ones: thousands of generated counties, large files
+	$(BIN)/python -m pytest -m long
+
+check: .venv/.ready  ## style, types, layers, generated docs; changes nothing
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+fix: .venv/.ready  ## what can be mended automatically
+	$(BIN)/ruff check --fix .
+
+docs: .venv/.ready  ## regenerate docs/generated from the declarations
+	$(BIN)/python docs/generate.py
+
+bench: .venv/.ready  ## side-by-side benchmarks; prints ratios
+	$(BIN)/python bench/run_all.py
+
+clean:           ## remove what can be made again
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
