@@ -2,19 +2,28 @@
 PY ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test test-long check fix bench docs java clean
+.PHONY: help demo test test-long check fix bench docs lock java clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/  ·/'
 
+# Two stages, so that trying the product does not download what only its tests need (Spark is 450 MB).
 .venv/.ready: pyproject.toml uv.lock requirements.txt
 	@if command -v uv >/dev/null 2>&1; then \
-	    uv sync --locked --quiet; \
+	    uv sync --locked --quiet --no-dev --inexact; \
 	else \
 	    $(PY) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt && \
 	    $(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . ; \
 	fi
 	@touch .venv/.ready
+
+.venv/.ready-dev: .venv/.ready requirements-dev.txt
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv sync --locked --quiet; \
+	else \
+	    $(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt ; \
+	fi
+	@touch .venv/.ready-dev
 
 demo: .venv/.ready  ## make a synthetic province, evaluate it, write the reports
 	$(BIN)/junheng demo demo
@@ -24,25 +33,30 @@ java:            ## a Java runtime, so that the Spark tests run (apt, when none 
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } || \
 	    echo "没有 Java：Spark 的测试会跳过并说明原因"
 
-test: .venv/.ready  ## all tests but the long ones
+test: .venv/.ready-dev  ## all tests but the long ones
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
 
-test-long: .venv/.ready  ## the long ones: thousands of generated counties, large files
+test-long: .venv/.ready-dev  ## the long ones: thousands of generated counties, large files
 	$(BIN)/python -m pytest -m long
 
-check: .venv/.ready  ## style, types, layers, generated docs; changes nothing
+check: .venv/.ready-dev  ## style, types, layers, generated docs; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
 
-fix: .venv/.ready  ## what can be mended automatically
+lock: ## renew the locks after a change of dependencies (needs uv)
+	uv lock
+	uv export --locked --no-hashes --no-emit-project --no-dev --no-annotate --no-header -q -o requirements.txt
+	uv export --locked --no-hashes --no-emit-project --all-groups --no-annotate --no-header -q -o requirements-dev.txt
+
+fix: .venv/.ready-dev  ## what can be mended automatically
 	$(BIN)/ruff check --fix .
 
-docs: .venv/.ready  ## regenerate docs/generated from the declarations
+docs: .venv/.ready-dev  ## regenerate docs/generated from the declarations
 	$(BIN)/python docs/generate.py
 
-bench: .venv/.ready  ## side-by-side benchmarks; prints ratios
+bench: .venv/.ready-dev  ## side-by-side benchmarks; prints ratios
 	$(BIN)/python bench/run_all.py
 
 clean:           ## remove what can be made again
