@@ -1,0 +1,52 @@
+"""Write docs/generated from the declarations, or with --check say which files differ and exit 1.
+
+Everything under docs/generated is made here: never edit it by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from generators import command_line, dictionary, indicator_cards, manual, policies, rules  # noqa: E402
+
+GENERATED = HERE / "generated"
+NOTICE = "<!-- 由 docs/generate.py 生成，请勿手改。 -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """File name below docs/generated → its text."""
+    out: dict[str, str] = {}
+    for generator in (dictionary, indicator_cards, rules, policies, command_line, manual):
+        out.update(generator.pages())
+    index = "\n".join(f"- [{text.splitlines()[0].lstrip('# ')}]({name})" for name, text in sorted(out.items()))
+    out["README.md"] = f"# 自动生成的文档\n\n{index}\n"
+    return {name: NOTICE + text for name, text in out.items()}
+
+
+def main() -> int:
+    check = "--check" in sys.argv[1:]
+    wanted = pages()
+    present = {str(path.relative_to(GENERATED)): path for path in GENERATED.rglob("*.md")}
+    differing = sorted(
+        {name for name, text in wanted.items() if name not in present or present[name].read_text("utf-8") != text}
+        | (present.keys() - wanted.keys())
+    )
+    if check:
+        for name in differing:
+            print(f"docs/generated/{name} 与声明不一致；请运行 make docs")
+        return 1 if differing else 0
+    for name in present.keys() - wanted.keys():
+        present[name].unlink()
+    for name, text in wanted.items():
+        (GENERATED / name).parent.mkdir(parents=True, exist_ok=True)
+        (GENERATED / name).write_text(text, "utf-8")
+    print(f"写出 {len(wanted)} 个文件，其中 {len(differing)} 个有变化。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
