@@ -5,6 +5,8 @@ Labels and order follow the public 学校填报表格 (school form); optional li
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from junheng.common.codes import SCHOOL_TYPES, SPONSORS, URBAN_RURAL
 from junheng.common.stages import Stage
 from junheng.common.units import BOOK, CLASS, M2, PERSON, PIECE, ROOM, YEAR, YUAN
@@ -199,7 +201,11 @@ SCHOOL = Table(
     label="学校表",
     grain="一行一校（分校区的一行一校区）",
     key=("county_code", "school_code", "campus"),
-    columns=expand((*_FORM_COLUMNS, *_OPTIONAL_COLUMNS)),
+    columns=tuple(
+        # 专科 does not exceed what 初中 requires, so no indicator needs it and the official form does not ask for it.
+        replace(column, required=False) if column.name == "junior_college_teachers_junior" else column
+        for column in expand((*_FORM_COLUMNS, *_OPTIONAL_COLUMNS))
+    ),
 )
 FORM_COLUMN_BASES = tuple(column.name for column in _FORM_COLUMNS)
 """Base names of the lines the official form prints (and its optional extra lines), in its order."""
