@@ -57,6 +57,9 @@ class Rows:
     exclusion: id of the exclusion that applies, "" if none. school_form: primary, junior, nine_year, twelve_year
     (what limits by school form are keyed with; a single-stage campus has the form of its stage).
     exceptions: exception id → 1 applies, 0 does not, nan the flag is not reported.
+    contradicted: exception id → True where the flag is 是 but the reported data say otherwise.
+    shares: school_stage only: indicator id → the part of a whole-school figure that the row was given (拆分, 学段折算);
+    1 = the stage's own figure, nan = the weight is not known.
     """
 
     grain: str
@@ -72,6 +75,8 @@ class Rows:
     exclusion: Texts
     exceptions: Mapping[str, Floats]
     indicators: Mapping[str, IntervalColumn]
+    contradicted: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    shares: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.county_code)

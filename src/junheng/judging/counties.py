@@ -1,0 +1,72 @@
+"""Which rows belong to which county: the measured rows of the counties that one policy governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from junheng.common.stages import COMPULSORY_STAGES
+from junheng.engine.result import Measurements, Rows, Texts
+from junheng.judging.compare import PASS, Three
+
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """The rows of one grain that belong to some counties. at: their positions in `rows`; county: position of each
+    row's county among the counties."""
+
+    rows: Rows
+    at: Positions
+    county: Positions
+
+
+@dataclass(frozen=True)
+class Counties:
+    """Counties judged together, and their rows in each grain."""
+
+    codes: tuple[str, ...]
+    school_stage: RowsOf
+    school: RowsOf
+    county: RowsOf
+
+    def holding(self, indicator: str) -> RowsOf | None:
+        """The rows of the grain an indicator is measured at; None when it was not measured."""
+        for each in (self.school_stage, self.school, self.county):
+            if indicator in each.rows.indicators:
+                return each
+        return None
+
+    def all_of(self, verdicts: Three, of: Positions) -> Three:
+        """By county: PASS unless one of its rows is not."""
+        out = np.full(len(self.codes), PASS, dtype=np.int8)
+        np.minimum.at(out, of, verdicts)
+        return out
+
+
+def counties_of(measured: Measurements) -> tuple[str, ...]:
+    """Every county that has a row, a judgement or a name, sorted."""
+    known = {str(code) for rows in (measured.school_stage, measured.school, measured.county) for code in rows.county_code}
+    return tuple(sorted(known | {code for code, _ in measured.judgements} | set(measured.county_names)))
+
+
+def select(measured: Measurements, codes: tuple[str, ...]) -> Counties:
+    """The rows of the given counties."""
+    order = {code: number for number, code in enumerate(codes)}
+    return Counties(codes, *(
+        _rows_of(rows, order) for rows in (measured.school_stage, measured.school, measured.county)
+    ))  # fmt: skip
+
+
+def _rows_of(rows: Rows, order: dict[str, int]) -> RowsOf:
+    county = np.fromiter((order.get(code, -1) for code in rows.county_code), dtype=np.intp, count=len(rows))
+    at = np.flatnonzero(county >= 0)
+    return RowsOf(rows, at, county[at])
+
+
+def stage_numbers(stages: Texts) -> Positions:
+    """0 for primary, 1 for junior."""
+    return (stages == COMPULSORY_STAGES[1]).astype(np.intp)
