@@ -71,24 +71,25 @@ def _too_little_rotation(county: Row) -> tuple[str, str]:
     return "rotated_teachers", "rotation:fail"
 
 
-_SCHOOL_DEFECTS: Sequence[Callable[[Row], tuple[str, str]]] = (
+_Spoil = Callable[[Row], tuple[str, str]]
+_SCHOOL_DEFECTS: Sequence[_Spoil] = (
     _blank_equipment, _yuan_written_as_ten_thousand, _more_certified_than_teachers, _indoor_above_teaching_area,
     _one_class_too_large, _untrained_teacher,
 )  # fmt: skip
-_COUNTY_DEFECTS: Sequence[Callable[[Row], tuple[str, str]]] = (_veto, _veto_not_answered, _too_little_rotation)
+_COUNTY_DEFECTS: Sequence[_Spoil] = (_veto, _veto_not_answered, _too_little_rotation)
 
 
 def plant(county: Row, schools: Sequence[Row], rng: np.random.Generator, *, at_least_one_blank: bool) -> list[Planted]:
     """Spoil a few figures in place and say which. at_least_one_blank: leave a required figure unreported."""
     single_stage = [row for row in schools if row["school_type"] in ("211", "311")]
     out: list[Planted] = []
-    chosen = [_blank_equipment] if at_least_one_blank else []
+    chosen: list[_Spoil] = [_blank_equipment] if at_least_one_blank else []
     chosen += [_SCHOOL_DEFECTS[index] for index in rng.choice(len(_SCHOOL_DEFECTS), size=int(rng.integers(0, 3)), replace=False)]
     for spoil, row in zip(chosen, rng.permutation(np.array(single_stage, dtype=object)), strict=False):
         field, expect = spoil(row)
         out.append(Planted(spoil.__name__.strip("_"), str(county["county_code"]), str(row["school_code"]), field, expect))
     if rng.random() < 0.25:
-        spoil = _COUNTY_DEFECTS[int(rng.integers(len(_COUNTY_DEFECTS)))]
-        field, expect = spoil(county)
-        out.append(Planted(spoil.__name__.strip("_"), str(county["county_code"]), "", field, expect))
+        spoil_county = _COUNTY_DEFECTS[int(rng.integers(len(_COUNTY_DEFECTS)))]
+        field, expect = spoil_county(county)
+        out.append(Planted(spoil_county.__name__.strip("_"), str(county["county_code"]), "", field, expect))
     return out

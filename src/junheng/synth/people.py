@@ -15,7 +15,9 @@ from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.intake.model import Row
 from junheng.synth.plan import PlannedSchool
 from junheng.synth.province import SyntheticCounty
-from junheng.tables.school import ART_ROOM_BANDS, MUSIC_ROOM_BANDS
+from junheng.tables import Kind, Table
+from junheng.tables.county import COUNTY
+from junheng.tables.school import ART_ROOM_BANDS, MUSIC_ROOM_BANDS, SCHOOL
 
 _DEGREES = ("doctor", "master", "bachelor", "junior_college")
 
@@ -107,21 +109,35 @@ def _rooms(counties: Sequence[SyntheticCounty]) -> pl.DataFrame:
 
 
 def _school_rooms(row: Row) -> Iterator[dict[str, object]]:
-    number = 0
     multimedia = _count(row, "multimedia_rooms")
     wanted = [("music", float(area)) for name, area in MUSIC_ROOM_BANDS for _ in range(_count(row, name))]
     wanted += [("fine_art", float(area)) for name, area in ART_ROOM_BANDS for _ in range(_count(row, name))]
     wanted += [("classroom", 67.0)] * max(0, multimedia - len(wanted))
-    for kind, area in wanted:
-        number += 1
+    for number, (kind, area) in enumerate(wanted, 1):
         yield {"county_code": row["county_code"], "school_code": row["school_code"], "campus": None, "room_id": f"R{number:03d}",
                "kind": kind, "area_m2": area, "has_multimedia": number <= multimedia}  # fmt: skip
+
+
+_COUNTED_GROUPS = ("班级信息", "教师学历信息", "体育艺术教师", "音乐美术教室", "补充信息")
+_COUNTED = ("students", "boarders", "migrant_pupils", "catchment_pupils", "multimedia_rooms")
+_TYPES = {Kind.COUNT: pl.Int64, Kind.LEVEL: pl.Int64, Kind.YEAR: pl.Int64, Kind.AMOUNT: pl.Float64,
+          Kind.FRACTION: pl.Float64, Kind.FLAG: pl.Boolean}  # fmt: skip
+
+
+def _attributes(rows: Sequence[Row], table: Table) -> pl.DataFrame:
+    """The columns of a table that no register counts."""
+    kept = [
+        column for column in table.columns
+        if column.group not in _COUNTED_GROUPS and (column.base or column.name) not in _COUNTED
+    ]  # fmt: skip
+    schema = {column.name: _TYPES.get(column.kind, pl.String()) for column in kept}
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
 def write_registers(counties: Sequence[SyntheticCounty], folder: Path) -> list[Path]:
     """Write pupil, teacher, class, room, school and county as Parquet; returns their paths.
 
-    school and county carry what no register counts (areas, money, flags); what registers count is left out of them.
+    school carries what no register counts: areas, money, flags, retention figures.
     """
     folder.mkdir(parents=True, exist_ok=True)
     classes = _class_frame(counties)
@@ -130,6 +146,8 @@ def write_registers(counties: Sequence[SyntheticCounty], folder: Path) -> list[P
         "pupil": _pupils(classes, counties),
         "teacher": _teachers(counties),
         "room": _rooms(counties),
+        "school": _attributes([row for county in counties for row in county.facts.school], SCHOOL),
+        "county": _attributes([row for county in counties for row in county.facts.county], COUNTY),
     }
     paths = []
     for name, frame in frames.items():
