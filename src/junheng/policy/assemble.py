@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from junheng.common.errors import PolicyError
+from junheng.policy.citations import refuse_unknown_documents
 from junheng.policy.in_force import (
     BalanceRule,
     Condition,
@@ -49,6 +50,8 @@ _GROUPS = ("government", "quality", "recognition", "veto")
 def assemble(asked: LoadedPack, layers: Sequence[LoadedPack], as_of: date) -> PolicyInForce:
     """The packs in `layers` (base first, outermost last) as they stand on a day. `asked` gives id and title."""
     documents = _documents(layers)
+    for loaded in layers:
+        refuse_unknown_documents(loaded, documents)
     limits = _limits(layers, as_of)
     balance = next(each.pack.balance for each in reversed(layers) if each.pack.balance is not None)
     policy = PolicyInForce(
@@ -56,7 +59,7 @@ def assemble(asked: LoadedPack, layers: Sequence[LoadedPack], as_of: date) -> Po
         title=asked.pack.title,
         as_of=as_of,
         area_code="",
-        overlays=tuple(each.pack.id for each in layers[1:] if each is not asked),
+        overlays=tuple(each.pack.id for each in layers[1:] if each.pack.overlays or each is not asked),
         limits=limits,
         resources=_resources(layers),
         school_rule=_school_rule(layers, limits),
@@ -226,6 +229,7 @@ def _target(target_id: str, spec: TargetSpec, where: str, as_of: date) -> Target
         value=value,
         by_school_year=None if spec.by_school_year is None else int(spec.by_school_year),
         departments=spec.departments,
+        departments_named=spec.departments_named,
         text=spec.text,
         source=source_of(spec.source),
         unverified=spec.unverified,

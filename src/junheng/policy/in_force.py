@@ -81,7 +81,8 @@ class Demand:
     """One countable demand of a criterion.
 
     indicator: id in `indicators`; limit: id in PolicyInForce.limits; stage: "" or the stage it speaks of.
-    when_reported: an absent figure does not hold back the verdict (used for unverified items only).
+    when_reported: an absent figure does not hold back the verdict (unverified items, and figures
+    whose absence leaves an evidence line instead).
     """
 
     indicator: str
@@ -198,7 +199,10 @@ class BalanceRule:
 
 @dataclass(frozen=True)
 class Target:
-    """A commitment of a plan: what, how much, by when, who. metric: "" when no engine measures it."""
+    """A commitment of a plan: what, how much, by when, who. metric: "" when no engine measures it.
+
+    departments_named: the document itself names them; else they follow from the duties of its joint issuers.
+    """
 
     id: str
     title: str
@@ -210,6 +214,7 @@ class Target:
     text: str
     source: Source
     unverified: str = ""
+    departments_named: bool = False
 
 
 @dataclass(frozen=True)

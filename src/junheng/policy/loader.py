@@ -25,9 +25,9 @@ _Model = TypeVar("_Model", bound=Part)
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LoadedPack:
-    """A pack, the file it stands in ("" path parts are shown as given), and the line of each of its parts."""
+    """A pack, the file it stands in (as messages name it), and the line of each of its parts."""
 
     pack: Pack
     file: str
@@ -35,7 +35,7 @@ class LoadedPack:
 
     def where(self, *path: str | int) -> str:
         """"file 第 n 行" of a part, or of the nearest part around it."""
-        return place(self.file, self.lines, path)
+        return f"{self.file} 第 {_line(self.lines, path)} 行"
 
 
 @dataclass
@@ -87,6 +87,8 @@ class _Reading:
             return Decimal(text)
         if kind == "timestamp" and _DATE.fullmatch(text):
             return self._date(node, text)
+        if kind == "bool":
+            raise self.refuse(node, f"“{text}”在 YAML 里是真假值", "数值请写数字；真假只写 true 或 false；文字请加引号")
         raise self.refuse(node, f"看不懂“{text}”", "数值只写十进制数字，日期写成 2023-10-19，文字请加引号")
 
     def _date(self, node: yaml.ScalarNode, text: str) -> date:
@@ -96,11 +98,11 @@ class _Reading:
             raise self.refuse(node, f"没有“{text}”这一天", "请核对日期") from error
 
 
-def place(file: str, lines: dict[Path_, int], path: Path_) -> str:
-    """"file 第 n 行", climbing to the nearest enclosing part that has a line."""
+def _line(lines: dict[Path_, int], path: Path_) -> int:
+    """The line of a part, or of the nearest part around it that has one."""
     while path and path not in lines:
         path = path[:-1]
-    return f"{file} 第 {lines.get(path, 1)} 行"
+    return lines.get(path, 1)
 
 
 def _read(path: Path, shown: str) -> tuple[Any, dict[Path_, int]]:
@@ -128,22 +130,24 @@ def _validated(model: type[_Model], path: Path, shown: str) -> tuple[_Model, dic
     try:
         return model.model_validate(data), lines
     except ValidationError as error:
-        raise _first_refusal(error, shown, lines) from error
+        refusals = _refusals(error, shown, lines)
+        first = refusals[0]
+        if len(refusals) == 1:
+            raise first from error
+        raise PolicyError(first.what, where=first.where, why=f"本文件另有 {len(refusals) - 1} 处问题",
+                          remedy=first.remedy) from error  # fmt: skip
 
 
-def _first_refusal(error: ValidationError, shown: str, lines: dict[Path_, int]) -> PolicyError:
-    """The refusal nearest to the top of the file; the others are counted, so that nobody is surprised by the next."""
-    refusals = []
+def _refusals(error: ValidationError, shown: str, lines: dict[Path_, int]) -> list[PolicyError]:
+    """Everything the schema refused, from the top of the file down."""
+    found = []
     for detail in error.errors():
         loc = tuple(part for part in detail["loc"] if part != "[key]")
         what, remedy = explain(detail, loc)
-        at = loc
-        while at and at not in lines:
-            at = at[:-1]
-        refusals.append((lines.get(at, 1), what, remedy))
-    line, what, remedy = min(refusals)
-    more = f"本文件另有 {len(refusals) - 1} 处问题" if len(refusals) > 1 else ""
-    return PolicyError(what, where=f"{shown} 第 {line} 行", why=more, remedy=remedy)
+        found.append((_line(lines, loc), what, remedy))
+    return [
+        PolicyError(what, where=f"{shown} 第 {line} 行", remedy=remedy) for line, what, remedy in sorted(found)
+    ]
 
 
 def load_pack(path: Path, shown: str = "") -> LoadedPack:
@@ -151,6 +155,17 @@ def load_pack(path: Path, shown: str = "") -> LoadedPack:
     shown = shown or str(path)
     pack, lines = _validated(Pack, path, shown)
     return LoadedPack(pack, shown, lines)
+
+
+def pack_problems(path: Path) -> tuple[PolicyError, ...]:
+    """Every problem of a pack file on its own, from the top down; () when it can be read."""
+    try:
+        load_pack(path)
+    except PolicyError as error:
+        if isinstance(error.__cause__, ValidationError):
+            return tuple(_refusals(error.__cause__, str(path), _read(path, str(path))[1]))
+        return (error,)
+    return ()
 
 
 def load_document_register(path: Path, shown: str = "") -> dict[str, DocumentSpec]:

@@ -216,7 +216,7 @@ class BalanceSpec(Part):
 
 
 class TargetSpec(Part):
-    """A commitment. departments: () needs `unverified` or a text that names nobody, see the pack's own note."""
+    """A commitment. departments_named: the document itself names them."""
 
     title: Text
     metric: str = ""
@@ -224,6 +224,7 @@ class TargetSpec(Part):
     values: Values | None = None
     by_school_year: Whole | None = None
     departments: tuple[Text, ...] = ()
+    departments_named: bool = False
     text: Text
     source: SourceSpec
     unverified: str = ""

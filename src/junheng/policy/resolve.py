@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from junheng.policy.registry import PackRef, built_in_packs, find_pack
 def resolve(pack: PackRef, area_code: str, as_of: date, extra_packs: Sequence[PackRef] = ()) -> PolicyInForce:
     """The standard in force for one area on a day.
 
-    pack: id or file of a standard or a variant; area_code: any length ("21", "2101", "210102"), "" = no overlay.
+    pack: id or file of a standard, a variant, or an overlay (then its standard with it laid on); area_code: any length ("21", "2101", "210102"), "" = no overlay.
     extra_packs: further overlays or variants laid last, in this order; overlays of other areas do nothing.
     Raises PolicyError for an unknown pack, a malformed file, or a day before a value's first date.
     """
@@ -28,37 +28,37 @@ def resolve_many(
     pack: PackRef, areas: Iterable[str], as_of: date, extra_packs: Sequence[PackRef] = ()
 ) -> dict[str, PolicyInForce]:
     """`resolve` for many areas at once, by area code. Areas under the same overlays share all that is in force."""
-    chain = _chain(find_pack(pack))
+    asked = find_pack(pack)
     extras = tuple(find_pack(ref) for ref in extra_packs)
+    if asked.pack.overlays is not None:
+        chain = _chain(_standard_of(asked))
+        extras = (asked, *extras)
+    else:
+        chain = _chain(asked)
     _refuse_strangers(chain, extras)
     out: dict[str, PolicyInForce] = {}
     for area in areas:
         overlays = _overlays(chain[0].pack.id, area, as_of)
-        laid = tuple(each for each in extras if _applies(each, area, as_of))
-        shared = _assembled(_Layers(chain, overlays, laid), as_of)
-        out[area] = replace(shared, area_code=area)
+        laid = tuple(each for each in extras if each not in overlays and _applies(each, area, as_of))
+        out[area] = replace(_assembled(_Layers(asked, chain, overlays, laid), as_of), area_code=area)
     return out
 
 
+@dataclass(frozen=True)
 class _Layers:
-    """Key of the cache: the packs themselves, compared by identity (the registry reuses unchanged ones)."""
+    """What is laid over what; the key of the cache. Packs are equal only to themselves (the registry reuses them)."""
 
-    def __init__(self, chain: tuple[LoadedPack, ...], overlays: tuple[LoadedPack, ...], extras: tuple[LoadedPack, ...]):
-        self.chain, self.overlays, self.extras = chain, overlays, extras
-        self.key = tuple(tuple(id(each) for each in group) for group in (chain, overlays, extras))
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Layers) and other.key == self.key
+    asked: LoadedPack
+    chain: tuple[LoadedPack, ...]
+    overlays: tuple[LoadedPack, ...]
+    extras: tuple[LoadedPack, ...]
 
 
 @lru_cache(maxsize=256)
 def _assembled(layers: _Layers, as_of: date) -> PolicyInForce:
     # A variant lies over the overlays: "what if CV were 0.40" must hold in every province.
     root, *variants = layers.chain
-    return assemble(layers.chain[-1], (root, *layers.overlays, *variants, *layers.extras), as_of)
+    return assemble(layers.asked, (root, *layers.overlays, *variants, *layers.extras), as_of)
 
 
 def _chain(loaded: LoadedPack) -> tuple[LoadedPack, ...]:
@@ -71,17 +71,24 @@ def _chain(loaded: LoadedPack) -> tuple[LoadedPack, ...]:
                               remedy="请改正 extends")  # fmt: skip
         chain.insert(0, below)
     if chain[0].pack.overlays is not None:
-        raise PolicyError(f"“{chain[0].pack.title}”是地方细则，不能单独用来判定", where=chain[0].where("overlays"),
-                          remedy=f"请改用 {chain[0].pack.overlays}；该地区的细则会自动叠加")  # fmt: skip
+        raise PolicyError(f"“{chain[0].pack.title}”是地方细则，不能作为变体的依据", where=chain[1].where("extends"),
+                          remedy=f"请改为依据 {chain[0].pack.overlays}；该地区的细则会自动叠加")  # fmt: skip
     return tuple(chain)
 
 
 def _parent(loaded: LoadedPack) -> LoadedPack:
-    ref = str(loaded.pack.extends)
-    if ref not in built_in_packs():
-        raise PolicyError(f"所依据的政策包“{ref}”不存在", where=loaded.where("extends"),
+    return _built_in(str(loaded.pack.extends), loaded, "extends")
+
+
+def _standard_of(overlay: LoadedPack) -> LoadedPack:
+    return _built_in(str(overlay.pack.overlays), overlay, "overlays")
+
+
+def _built_in(pack_id: str, asked_by: LoadedPack, key: str) -> LoadedPack:
+    if pack_id not in built_in_packs():
+        raise PolicyError(f"所依据的政策包“{pack_id}”不存在", where=asked_by.where(key),
                           why=f"自带的有：{'、'.join(built_in_packs())}", remedy="请核对编号")  # fmt: skip
-    return built_in_packs()[ref]
+    return built_in_packs()[pack_id]
 
 
 def _overlays(base_id: str, area: str, as_of: date) -> tuple[LoadedPack, ...]:
