@@ -42,3 +42,9 @@ class Finding:
     field: str = ""
     school_code: str = ""
     campus: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole message for one line: place, what and why, what to do."""
+        place = str(self.place)
+        return f"{place}：{self.message}{self.remedy}" if place else f"{self.message}{self.remedy}"

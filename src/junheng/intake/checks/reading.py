@@ -1,0 +1,124 @@
+"""How a check reads a row: numbers of the whole school or of one stage, and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
+from junheng.common.stages import Stage
+from junheng.intake.model import Row
+from junheng.tables import Column, table
+
+WHOLE = ""
+SLICES = (WHOLE, *(f"_{stage}" for stage in Stage))
+"""The whole school, then each stage: suffixes of column names."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A reported number, or a sum of stage lines.
+
+    column: the column to point at; label: Chinese name with the right stage; as_reported: False for a sum.
+    """
+
+    value: float
+    column: str
+    label: str
+    as_reported: bool
+
+
+def number(row: Row, column: str) -> float | None:
+    """The number in a column; None when it was not reported or the table has no such column."""
+    value = row.get(column)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def text(row: Row, column: str) -> str:
+    """The text in a column, "" when it was not reported."""
+    return str(row.get(column) or "")
+
+
+def stages_of(row: Row) -> tuple[Stage, ...]:
+    """The stages the school's type has; all of them when the type was not reported."""
+    return STAGES_OF_SCHOOL_TYPE.get(text(row, "school_type"), tuple(Stage))
+
+
+def amount(table_name: str, row: Row, base: str, part: str = WHOLE) -> Amount | None:
+    """The number of the whole school (or one stage); None when it is not fully known.
+
+    A whole that was not reported is the sum of the stage lines, provided every stage of the school's type has one.
+    """
+    value = number(row, base + part)
+    if value is not None:
+        return Amount(value, base + part, label(table_name, base + part), as_reported=True)
+    if part != WHOLE or any(number(row, f"{base}_{stage}") is None for stage in stages_of(row)):
+        return None
+    return _stage_sum(table_name, row, base)
+
+
+def at_least(table_name: str, row: Row, base: str, part: str = WHOLE) -> Amount | None:
+    """What the number is at least: as `amount`, but a whole may be the sum of only some stage lines."""
+    value = number(row, base + part)
+    if value is not None:
+        return Amount(value, base + part, label(table_name, base + part), as_reported=True)
+    return _stage_sum(table_name, row, base) if part == WHOLE else None
+
+
+def _stage_sum(table_name: str, row: Row, base: str) -> Amount | None:
+    lines = [(f"{base}_{stage}", value) for stage in Stage if (value := number(row, f"{base}_{stage}")) is not None]
+    if not lines:
+        return None
+    first = lines[0][0]
+    name = label(table_name, first) if len(lines) == 1 else f"各学段{label_of_base(table_name, base)}合计"
+    return Amount(sum(value for _, value in lines), first, name, as_reported=False)
+
+
+def pupils(row: Row) -> Amount | None:
+    """All pupils of a school row, 高中 included; None when a stage of its type was not reported."""
+    return amount("school", row, "students")
+
+
+@cache
+def _columns(table_name: str) -> Mapping[str, Column]:
+    return {column.name: column for column in table(table_name).columns}
+
+
+def has_column(table_name: str, column: str) -> bool:
+    return column in _columns(table_name)
+
+
+def column_of(table_name: str, column: str) -> Column:
+    return _columns(table_name)[column]
+
+
+def label(table_name: str, column: str) -> str:
+    """The label printed on the form."""
+    return _columns(table_name)[column].label
+
+
+@cache
+def label_of_base(table_name: str, base: str) -> str:
+    """The label without a stage, also for columns that exist by stage only."""
+    columns = _columns(table_name)
+    if base in columns:
+        return columns[base].label
+    stage_label = columns[f"{base}_{Stage.PRIMARY}"].label
+    return stage_label.replace(f"（{Stage.PRIMARY.label}）", "").replace(Stage.PRIMARY.label, "")
+
+
+@cache
+def form_factor(table_name: str, column: str) -> Decimal:
+    """How many stored units one unit of the form is: 10000 for 元 that are filled in as 万元."""
+    declared = _columns(table_name)[column]
+    return declared.unit.factor(declared.printed_unit) or Decimal(1)
+
+
+def shown(table_name: str, column: str, value: float) -> str:
+    """A number as the form has it: "1,250 ㎡", "12.5 万元", and bare for counts."""
+    declared = _columns(table_name)[column]
+    in_form = round(Decimal(str(value)) / form_factor(table_name, column), 4).normalize()
+    digits = f"{in_form:,f}"
+    return f"{digits} {declared.printed_unit}" if declared.unit.dimension in ("m2", "yuan") else digits

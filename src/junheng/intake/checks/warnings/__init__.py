@@ -1,0 +1,1 @@
+"""Rules whose breach a person may explain (校核提醒)."""
