@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from junheng.common.errors import PolicyError
-from junheng.policy.in_force import Document
+from junheng.policy.in_force import Document, PolicyInForce
 from junheng.policy.loader import LoadedPack, load_document_register, load_pack
 from junheng.policy.pack_model import DocumentSpec, Pack
 
@@ -78,3 +79,25 @@ def list_packs() -> tuple[Pack, ...]:
     order = {"标准": 0, "地方细则": 1, "变体": 2}
     packs = (loaded.pack for loaded in built_in_packs().values())
     return tuple(sorted(packs, key=lambda pack: (order[pack.kind], pack.area or "", pack.id)))
+
+
+def own_part(policy: PolicyInForce, loaded: LoadedPack) -> PolicyInForce:
+    """Of a policy in force only what this pack itself writes or changes: what an overlay adds to its standard.
+
+    Raises PolicyError when the pack is not in force on the policy's day or in its area.
+    """
+    pack = loaded.pack
+    if pack.id not in policy.overlays:
+        raise PolicyError(f"“{pack.title}”在 {policy.as_of} 对地区 {policy.area_code or '全国'} 不适用",
+                          where=loaded.where("overlays"), why=f"它自 {pack.from_} 起用于区划代码以 {pack.area} 开头的地区",
+                          remedy="请改用别的日期或地区")  # fmt: skip
+    return replace(
+        policy,
+        overlays=(),
+        limits={key: limit for key, limit in policy.limits.items() if key in pack.limits},
+        resources=tuple(each for each in policy.resources if each.code in pack.resources),
+        criteria=tuple(each for each in policy.criteria if each.id in pack.criteria or each.id in pack.changes),
+        exceptions=tuple(each for each in policy.exceptions if each.id in pack.exceptions),
+        exclusions=tuple(each for each in policy.exclusions if each.reason in pack.exclusions),
+        targets=tuple(each for each in policy.targets if each.id in pack.targets),
+    )
