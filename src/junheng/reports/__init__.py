@@ -1,1 +1,1 @@
-"""报表: result.json, 申报表, 自评表, 自评报告, the three lists and the self-contained HTML page."""
+"""报表: everything a person or another program takes away from an assessment."""

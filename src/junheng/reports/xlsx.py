@@ -1,0 +1,138 @@
+"""Draws grids into .xlsx workbooks with XlsxWriter: A4 or A3 landscape, repeated header, no formula ever."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import xlsxwriter
+
+from junheng.reports.grid import NOT_REPORTED, Cell, Grid, Line
+from junheng.reports.text import acts_as_formula, clean
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+_BODY, _TITLE = "仿宋", "方正小标宋简体"
+_LOOKS: dict[str, dict[str, object]] = {
+    "head": {"font_name": "黑体", "align": "center", "text_wrap": True, "bg_color": "#F2F4F7"},
+    "text": {"text_wrap": True},
+    "centre": {"align": "center", "text_wrap": True},
+    "whole": {"align": "right", "num_format": "0"},
+    "one": {"align": "right", "num_format": "0.0"},
+    "two": {"align": "right", "num_format": "0.00"},
+    "three": {"align": "right", "num_format": "0.000"},
+}  # fmt: skip
+_BOX: dict[str, object] = {"font_name": _BODY, "font_size": 10.5, "border": 1, "valign": "vcenter"}
+_LINE_POINTS = 15.0
+
+
+class Book:
+    """A workbook being written. Use as a context manager; grids become sheets in the order they are added."""
+
+    def __init__(self, path: Path, *, title: str = "") -> None:
+        self._workbook: Any = xlsxwriter.Workbook(str(path), _OPTIONS)
+        self._workbook.set_properties({"title": clean(title), "author": "均衡（Junheng）"})
+        self._formats: dict[tuple[str, str, bool], Any] = {}
+        self._title = self._workbook.add_format(
+            {"font_name": _TITLE, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True}
+        )
+        self._subtitle = self._workbook.add_format({"font_name": _BODY, "font_size": 11, "align": "center"})
+        self._note = self._workbook.add_format({"font_name": _BODY, "font_size": 10, "text_wrap": True, "valign": "top"})
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._workbook.close()
+
+    def add(self, grid: Grid) -> None:
+        """Draw one grid on a sheet of its own."""
+        sheet = self._workbook.add_worksheet(grid.name)
+        for column, width in enumerate(grid.widths):
+            sheet.set_column(column, column, width)
+        last = len(grid.widths) - 1
+        self._across(sheet, 0, last, grid.title, self._title, 30.0)
+        row = 1
+        if grid.subtitle:
+            self._across(sheet, row, last, grid.subtitle, self._subtitle, 20.0)
+            row += 1
+        first_head = row
+        for line in (*grid.head, *grid.body):
+            self._line(sheet, row, line, grid.widths)
+            row += 1
+        for note in grid.notes:
+            height = _LINE_POINTS * lines_needed(note, sum(grid.widths)) + 2.0
+            self._across(sheet, row, last, note, self._note, height)
+            row += 1
+        _print_setup(sheet, grid, first_head)
+
+    def _across(self, sheet: Any, row: int, last: int, text: str, form: Any, height: float) -> None:
+        sheet.set_row(row, height)
+        if last:
+            sheet.merge_range(row, 0, row, last, "", form)
+        sheet.write_string(row, 0, clean(text), form)
+
+    def _line(self, sheet: Any, row: int, line: Line, widths: tuple[float, ...]) -> None:
+        deepest = 1
+        for column, cell in enumerate(line):
+            if cell is None:
+                continue
+            text = self._cell(sheet, row, column, cell)
+            if cell.rows == 1 and text:
+                room = max(1.0, sum(widths[column : column + cell.cols]) - 1.0)
+                deepest = max(deepest, lines_needed(text, room))
+        sheet.set_row(row, max(18.0, _LINE_POINTS * deepest + 3.0))
+
+    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> str:
+        """Write a cell; returns its text, "" for a figure."""
+        value = cell.value
+        text = NOT_REPORTED if value is None else clean(value) + cell.after if isinstance(value, str) else ""
+        form = self._format(cell, text)
+        if cell.rows > 1 or cell.cols > 1:
+            sheet.merge_range(row, column, row + cell.rows - 1, column + cell.cols - 1, "", form)
+        if isinstance(value, str) or value is None:
+            if text:
+                sheet.write_string(row, column, text, form)
+            else:
+                sheet.write_blank(row, column, None, form)
+        else:
+            sheet.write_number(row, column, value, form)
+        return text
+
+    def _format(self, cell: Cell, text: str) -> Any:
+        quoted = acts_as_formula(text)
+        key = (cell.look.value if cell.value is not None else "missing", cell.after, quoted)
+        if key not in self._formats:
+            look = dict(_LOOKS["centre"] if cell.value is None else _LOOKS[cell.look.value])
+            if cell.value is None:
+                look["font_color"] = "#7A4B00"
+            if cell.look.is_figure and cell.after and cell.value is not None:
+                look["num_format"] = f'{look["num_format"]}"{cell.after}"'
+            if quoted:
+                look["quote_prefix"] = True
+            self._formats[key] = self._workbook.add_format(_BOX | look)
+        return self._formats[key]
+
+
+def lines_needed(text: str, room: float) -> int:
+    """Lines a text takes in a column of `room` Latin characters; Chinese characters take two."""
+    return sum(max(1, -(-int(_width(part)) // int(room))) for part in text.split("\n"))
+
+
+def _width(text: str) -> float:
+    return sum(2.0 if ord(letter) > 0x2E7F else 1.6 if ord(letter) > 0xFF else 1.1 for letter in text)
+
+
+def _print_setup(sheet: Any, grid: Grid, first_head: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(8 if grid.a3 else 9)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C— &P —")
+    below = first_head + len(grid.head)
+    if grid.head:
+        sheet.repeat_rows(first_head, below - 1)
+        sheet.freeze_panes(below, 0)
+
+
