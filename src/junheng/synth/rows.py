@@ -50,7 +50,8 @@ def _levels(school: PlannedSchool, character: Character, policy: PolicyInForce, 
     """The value aimed at for each (resource, stage): limit × a factor that is even or uneven as the county is."""
     out: dict[tuple[str, Stage], float] = {}
     for indicator in _RESOURCES:
-        factor = max(_LEAST[character], 1.25 * float(rng.lognormal(0, _SPREAD[character])))
+        usual = 1.85 if indicator == "higher_degree_teachers_per100" else 1.25
+        factor = max(_LEAST[character], usual * float(rng.lognormal(0, _SPREAD[character])))
         for stage in COMPULSORY_STAGES:
             out[indicator, stage] = float(policy.limits[indicator].at(stage).value) * factor
     return out
