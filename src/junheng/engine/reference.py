@@ -122,13 +122,13 @@ class School:
         self.row, self.county, self.policy = row, county, policy
         self.key = (str(row["county_code"] or ""), str(row["school_code"] or ""), str(row["campus"] or ""))
         self.type = row["school_type"]
-        self.own_stages = STAGES_OF_SCHOOL_TYPE.get(str(self.type), ())
+        self.own_stages = tuple(Stage) if self.type is None else STAGES_OF_SCHOOL_TYPE[str(self.type)]
         self.pupils = {stage: self.pupils_of(stage) for stage in Stage}
         self.stages = [stage for stage in (P, J) if self.pupils[stage] is None or self.pupils[stage] != 0]
         self.exceptions = {rule.id: self.applies(rule) for rule in policy.exceptions}
 
     def pupils_of(self, stage: Stage) -> Fraction | None:
-        """Effective pupils: a blank for a stage the school's type does not have means none."""
+        """Effective pupils: a blank for a stage the school's type does not have means none. An unknown type has any."""
         reported = number(self.row[f"students_{stage}"])
         return Fraction(0) if reported is None and stage not in self.own_stages else reported
 
@@ -136,6 +136,12 @@ class School:
     def all_pupils(self) -> Fraction | None:
         counts = [count for count in self.pupils.values() if count is not None]
         return sum(counts, Fraction(0)) if len(counts) == len(self.pupils) else None
+
+    def fewer_pupils_than(self, bound: Fraction) -> Truth:
+        """Those already reported may be too many, whatever is missing."""
+        if sum((count for count in self.pupils.values() if count is not None), Fraction(0)) >= bound:
+            return False
+        return None if self.all_pupils is None else True
 
     # ---- who counts ---------------------------------------------------------------------------------------------
 
@@ -146,7 +152,7 @@ class School:
         if rule.sponsors:
             parts.append(None if self.row["sponsor"] is None else self.row["sponsor"] in rule.sponsors)
         if rule.pupils_below is not None:
-            parts.append(None if self.all_pupils is None else self.all_pupils < Fraction(rule.pupils_below))
+            parts.append(self.fewer_pupils_than(Fraction(rule.pupils_below)))
         return all_of(parts)
 
     def inclusion(self) -> tuple[Truth, str]:
@@ -229,15 +235,23 @@ class School:
         parts = {each: Fraction(limit.at(each).value) * (self.pupils[each] or 0) for each in Stage}
         return parts[stage] / sum(parts.values(), Fraction(0))
 
-    def of_stage(self, column: str, stage: Stage, *, blank_is_zero: bool = False) -> Span:
-        """A stage's own line where stages are reported apart, else its share of the whole school's."""
-        if self.has_split(column):
-            value = self.row[f"{column}_{stage}"]
-            return NOTHING if value is None and blank_is_zero else span(value)
-        value = self.row[column]
-        whole = NOTHING if value is None and blank_is_zero else span(value)
+    def of_stage(self, column: str, stage: Stage, *, less: str = "", blank_is_zero: bool = False) -> Span:
+        """A stage's own line where stages are reported apart, else its share of the whole school's; `less` subtracted.
+
+        The share is one number for both columns, even where it is not known.
+        """
+        own, whole = self.own_and_whole(column, stage, blank_is_zero)
+        if less:
+            less_own, less_whole = self.own_and_whole(less, stage, False)
+            own, whole = own.minus(less_own), whole.minus(less_whole)
         weight = self.weight(stage)
-        return Span(Fraction(0), whole.hi) if weight is None else whole.times(weight)
+        return own.plus(whole.hull(NOTHING) if weight is None else whole.times(weight))
+
+    def own_and_whole(self, column: str, stage: Stage, blank_is_zero: bool) -> tuple[Span, Span]:
+        """What was reported for the stage, and what was reported for the whole school; one of them is 0."""
+        value = self.row[f"{column}_{stage}"] if self.has_split(column) else self.row[column]
+        got = NOTHING if value is None and blank_is_zero else span(value)
+        return (got, NOTHING) if self.has_split(column) else (NOTHING, got)
 
     def with_claims(self, certain: Span, claimed: Span, indicator: str) -> Span:
         """The optional terms an exception lets a school add; both cases where the exception is in doubt."""
@@ -266,7 +280,7 @@ class School:
                                   "pe_art_teachers_per100")  # fmt: skip
         sport = self.with_claims(sum_of("gym_area_m2", "sport_field_area_m2"),
                                  claims("leased_sport_area_m2", "other_sport_area_m2"), "sport_area_per_pupil")  # fmt: skip
-        teaching = self.of_stage("teach_aux_area_m2", stage).minus(self.of_stage("indoor_pe_area_m2", stage))
+        teaching = self.of_stage("teach_aux_area_m2", stage, less="indoor_pe_area_m2")
         sponsor, urban, boarding = self.row["sponsor"], self.row["urban_rural"], self.row["is_boarding"]
         nearby = all_of((None if urban is None else urban in (*URBAN_CODES, *TOWN_CODES),
                          None if sponsor is None else sponsor != PRIVATE_SPONSOR,
@@ -303,13 +317,12 @@ class School:
         graduates, first_year = figure("graduates"), figure("grade7_pupils_3_years_ago")
         came, left, died = figure("transfers_in_3_years"), figure("transfers_out_3_years"), figure("deaths_3_years")
         has_junior = None if self.pupils[J] is None else self.pupils[J] != 0
-        pupils = self.all_pupils
         return {
             "music_rooms": ratio(self.rooms("music_rooms", "music_room_area_m2", MUSIC_ROOM_BANDS), self.rooms_needed()),
             "art_rooms": ratio(self.rooms("art_rooms", "art_room_area_m2", ART_ROOM_BANDS), self.rooms_needed()),
             "school_size": ratio(self.compulsory_pupils(), ONE),
             "oversize_classes": ratio(self.oversize_classes(), ONE),
-            "small_school_funding": ratio(figure("running_budget_yuan"), self.funding_floor(), None if pupils is None else pupils < 100),
+            "small_school_funding": ratio(figure("running_budget_yuan"), self.funding_floor(), self.fewer_pupils_than(HUNDRED)),
             "training_hours": ratio(figure("trained_360h_teachers"), teachers),
             "teacher_certificates": ratio(figure("certified_teachers"), teachers),
             "training_budget_share": ratio(figure("training_budget_yuan"), figure("running_budget_yuan")),
