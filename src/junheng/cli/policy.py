@@ -8,6 +8,7 @@ import click
 
 from junheng.cli.app import ChineseGroup
 from junheng.cli.policy_tables import Tables, documents_table, pack_list, sections
+from junheng.indicators import REGISTRY
 from junheng.policy import PolicyInForce, find_pack, list_packs, resolve
 from junheng.policy.checking import check_built_in, check_file
 from junheng.policy.differences import differences
@@ -72,7 +73,9 @@ def check(files: tuple[str, ...]) -> None:
 
     有问题时逐条列出文件、行号和改法，退出码为 1。
     """
-    problems = [problem for file in files for problem in check_file(file)] if files else list(check_built_in())
+    problems = [problem for file in files for problem in check_file(file, REGISTRY)]
+    if not files:
+        problems = list(check_built_in(REGISTRY))
     for problem in problems:
         click.echo(f"错误：{problem}", err=True)
     if problems:

@@ -10,11 +10,23 @@ from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Table
 
+from junheng.indicators import REGISTRY
 from junheng.policy import PolicyInForce, load_documents
 from junheng.policy.differences import KEY_LABELS, plain
-from junheng.policy.in_force import Cited, Condition, Criterion, Demand, ExceptionRule, Limit, Source, Target
+from junheng.policy.in_force import (
+    ANY,
+    Cited,
+    Condition,
+    Criterion,
+    Demand,
+    ExceptionRule,
+    Limit,
+    Source,
+    Target,
+)
 from junheng.policy.pack_model import Pack
 from junheng.policy.values import chinese_date
+from junheng.tables.school import SCHOOL
 
 _PIPED_WIDTH = 160
 """Columns when the output is not a terminal, so that a saved listing keeps its lines."""
@@ -138,21 +150,33 @@ def _demands(policy: PolicyInForce, criterion: Criterion) -> str:
 
 
 def _demand(policy: PolicyInForce, demand: Demand) -> str:
-    stage = KEY_LABELS[demand.stage] if demand.stage else ""
+    title = REGISTRY[demand.indicator].title if demand.indicator in REGISTRY else demand.indicator
+    stage = f"（{KEY_LABELS[demand.stage]}）" if demand.stage else ""
+    return f"{title}{stage}：{_SCOPE[demand.scope]}{_COMPARE[demand.compare]} {_bound(policy, demand)}"
+
+
+def _bound(policy: PolicyInForce, demand: Demand) -> str:
+    """The limit of a demand, or all of them where it differs by stage or school form; its id where another pack sets it."""
     limit = policy.limits.get(demand.limit)
-    if limit is None or (not demand.stage and "any" not in limit.values):
-        bound = f"各学段限值 {demand.limit}"
-    else:
-        bound = plain(limit.at(demand.stage or "any").value)
-    return f"{stage}{demand.indicator} {_SCOPE[demand.scope]}{_COMPARE[demand.compare]} {bound}"
+    if limit is None:
+        return f"限值 {demand.limit}"
+    unit = limit.unit and f" {limit.unit}"
+    if demand.stage or ANY in limit.values:
+        return f"{plain(limit.at(demand.stage or ANY).value)}{unit}"
+    return "、".join(f"{KEY_LABELS[key]} {plain(cited.value)}{unit}" for key, cited in limit.values.items())
 
 
 def _exceptions(policy: PolicyInForce) -> Table:
     table = _table("特殊口径", "编号", "情形", "学校须填“是”的项目", "数据须符合", "改用的限值", "起止", "文件与条款", "待核")
     for each in policy.exceptions:
-        table.add_row(each.id, each.title, each.flag or "（不需填报）", _conditions(each), _replaced(each),
+        table.add_row(each.id, each.title, _flag(each), _conditions(each), _replaced(each),
                       f"{_day(each.start)} 至 {_day(each.end)}", _cite(policy, each.source), _mark(each.unverified))  # fmt: skip
     return table
+
+
+def _flag(rule: ExceptionRule) -> str:
+    labels = {column.name: column.label for column in SCHOOL.columns}
+    return labels[rule.flag] if rule.flag else "（不需填报）"
 
 
 def _conditions(rule: ExceptionRule) -> str:

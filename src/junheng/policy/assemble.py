@@ -7,8 +7,10 @@ from datetime import date
 from typing import TypeVar
 
 from junheng.common.errors import PolicyError
+from junheng.common.stages import Stage
 from junheng.policy.citations import refuse_unknown_documents
 from junheng.policy.in_force import (
+    ANY,
     BalanceRule,
     Condition,
     Criterion,
@@ -70,7 +72,7 @@ def assemble(asked: LoadedPack, layers: Sequence[LoadedPack], as_of: date) -> Po
         targets=_targets(layers, as_of),
         documents=documents,
     )
-    _refuse_unknown_limits(policy, asked)
+    _refuse_unusable_limits(policy, layers)
     return policy
 
 
@@ -236,13 +238,34 @@ def _target(target_id: str, spec: TargetSpec, where: str, as_of: date) -> Target
     )
 
 
-def _refuse_unknown_limits(policy: PolicyInForce, asked: LoadedPack) -> None:
-    """Every limit that a rule names exists, so that nobody downstream meets a KeyError."""
-    wanted = [policy.balance.limit, *(each.limit for each in policy.resources if each.limit)]
-    wanted += [demand.limit for criterion in policy.criteria for demand in criterion.demands]
-    for limit_id in wanted:
-        if limit_id not in policy.limits:
-            raise _unknown_limit(limit_id, asked.file)
+def _refuse_unusable_limits(policy: PolicyInForce, layers: Sequence[LoadedPack]) -> None:
+    """Every limit that a rule names exists, has a value for the stages asked for, and can be divided by."""
+    for demand in (demand for criterion in policy.criteria for demand in criterion.demands):
+        _limit_at(policy, layers, demand.limit, (demand.stage,) if demand.stage else ())
+    for limit_id in (policy.balance.limit, *(each.limit for each in policy.resources if each.limit)):
+        limit = _limit_at(policy, layers, limit_id, ("primary", "junior"))
+        for cited in limit.values.values():
+            if cited.value <= 0:
+                raise PolicyError(f"“{limit.title}”的限值应大于 0，写的是 {cited.value}", where=_where(layers, limit_id),
+                                  remedy="请核对数值；要取消这一项，请改写 resources")  # fmt: skip
+
+
+def _limit_at(
+    policy: PolicyInForce, layers: Sequence[LoadedPack], limit_id: str, stages: Sequence[str]
+) -> Limit:
+    if limit_id not in policy.limits:
+        raise _unknown_limit(limit_id, layers[-1].file)
+    limit = policy.limits[limit_id]
+    for stage in stages:
+        if stage not in limit.values and ANY not in limit.values:
+            raise PolicyError(f"“{limit.title}”（{limit_id}）没有写{Stage(stage).label}的数值", where=_where(layers, limit_id),
+                              remedy=f"请补写 {stage} 或 any")  # fmt: skip
+    return limit
+
+
+def _where(layers: Sequence[LoadedPack], limit_id: str) -> str:
+    outermost = next(each for each in reversed(layers) if limit_id in each.pack.limits)
+    return outermost.where("limits", limit_id)
 
 
 def _unknown_limit(limit_id: str, where: str) -> PolicyError:

@@ -12,9 +12,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from junheng.common.codes import SCHOOL_TYPES, SPONSORS, URBAN_RURAL, CodeList
 from junheng.policy.in_force import Compare, Scope, WhenEmpty
+from junheng.tables.model import Kind
+from junheng.tables.school import SCHOOL
 
-SCHEMA = "junheng.policy/1"
 KEYS = ("any", "primary", "junior", "senior", "nine_year", "twelve_year")
 """What a value may be keyed with: every stage and form alike, a stage, or a school form."""
 
@@ -35,6 +37,12 @@ def _id(text: str) -> str:
     if not text.replace("_", "").replace("-", "").isalnum() or not text.isascii():
         raise ValueError(f"编号只能用英文字母、数字、“_”和“-”，写的是“{text}”")
     return text
+
+
+def _known_codes(codes: tuple[str, ...], code_list: CodeList) -> None:
+    for code in codes:
+        if code not in code_list.labels:
+            raise ValueError(f"{code_list.name}没有代码“{code}”")
 
 
 Text = Annotated[str, AfterValidator(_not_blank)]
@@ -158,16 +166,25 @@ class ConditionSpec(Part):
 
     @model_validator(mode="after")
     def _bounds_something(self) -> ConditionSpec:
+        if self.one_of and self.quantity != "urban_rural":
+            raise ValueError("one_of 只用于城乡分类（urban_rural）")
+        _known_codes(self.one_of, URBAN_RURAL)
         if self.one_of == () and all(b is None for b in (self.at_least, self.at_most, self.below, self.above)):
             raise ValueError("条件没有界限；请写 at_least、at_most、below、above 或 one_of")
         return self
+
+
+def _flag_column(name: str) -> str:
+    if name and not any(column.name == name and column.kind is Kind.FLAG for column in SCHOOL.columns):
+        raise ValueError(f"学校表里没有名为“{name}”的是/否项目")
+    return name
 
 
 class ExceptionSpec(Part):
     """start, end: must be written; null = 待核, and then `unverified` must say why."""
 
     title: Text
-    flag: str = ""
+    flag: Annotated[str, AfterValidator(_flag_column)] = ""
     conditions: tuple[ConditionSpec, ...] = ()
     extends: tuple[Id, ...] = ()
     replaces: dict[Id, LimitSpec] = Field(default_factory=dict)
@@ -192,6 +209,14 @@ class ExclusionSpec(Part):
     sponsors: tuple[str, ...] = ()
     pupils_below: Decimal | None = None
     source: SourceSpec
+
+    @model_validator(mode="after")
+    def _names_known_schools(self) -> ExclusionSpec:
+        _known_codes(self.school_types, SCHOOL_TYPES)
+        _known_codes(self.sponsors, SPONSORS)
+        if not self.school_types and not self.sponsors and self.pupils_below is None:
+            raise ValueError("没有写排除哪些学校；请写 school_types、sponsors 或 pupils_below")
+        return self
 
 
 class ResourceSpec(Part):

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from junheng.common.errors import PolicyError
-from junheng.policy.in_force import Cited, Limit, Source
+from junheng.policy.in_force import ANY, Cited, Limit, Source
 from junheng.policy.pack_model import LimitSpec, SourceSpec, ValueSpec
 
 
@@ -27,11 +27,17 @@ def source_of(spec: SourceSpec) -> Source:
 
 
 def in_force_by_key(values: Sequence[ValueSpec], as_of: date) -> dict[str, Cited]:
-    """For every key the value with the latest start on or before the day; keys that start later are absent."""
+    """For every key the value with the latest start on or before the day; keys that start later are absent.
+
+    An entry for `any` ends what earlier entries said of single stages or forms.
+    """
     out: dict[str, Cited] = {}
     for entry in values:
         if entry.from_ <= as_of:
-            for key, number in entry.by_key().items():
+            given = entry.by_key()
+            if ANY in given:
+                out = {}
+            for key, number in given.items():
                 out[key] = Cited(number, source_of(entry.source), entry.from_, entry.unverified)
     return out
 
@@ -51,9 +57,16 @@ def limit_in_force(limit_id: str, layers: Sequence[LimitLayer], as_of: date) -> 
     for layer in layers:
         found = in_force_by_key(layer.spec.values, as_of)
         stricter = rule.stricter_is if rule and layer.is_overlay else None
-        values |= {key: _pick(values.get(key), cited, stricter) for key, cited in found.items()}
+        values |= {key: _pick(values.get(key), cited, stricter) for key, cited in _spread(found, values).items()}
     _refuse_before_first_date(limit_id, title, layers, values, as_of)
     return Limit(limit_id, title, unit, values)
+
+
+def _spread(found: Mapping[str, Cited], below: Mapping[str, Cited]) -> Mapping[str, Cited]:
+    """`any` over a limit that is keyed by stage or form speaks of each of those keys; else it would change nothing."""
+    if ANY not in found or not below or ANY in below:
+        return found
+    return {key: found.get(key, found[ANY]) for key in dict.fromkeys((*below, *found)) if key != ANY}
 
 
 def _pick(below: Cited | None, above: Cited, stricter_is: str | None) -> Cited:
@@ -66,7 +79,7 @@ def _pick(below: Cited | None, above: Cited, stricter_is: str | None) -> Cited:
 def _refuse_before_first_date(
     limit_id: str, title: str, layers: Sequence[LimitLayer], found: Mapping[str, Cited], as_of: date
 ) -> None:
-    """A key that is declared but not yet in force raises: it never falls back to another key or to nothing."""
+    """A key that only begins later raises, unless `any` holds for it already: there is no silent nothing."""
     declared: dict[str, tuple[ValueSpec, str]] = {}
     for layer in layers:
         for entry in layer.spec.values:
@@ -74,7 +87,8 @@ def _refuse_before_first_date(
                 if key not in declared or entry.from_ < declared[key][0].from_:
                     declared[key] = (entry, layer.where)
     for key, (first, where) in declared.items():
-        if key not in found:
+        held = bool(found) if key == ANY else key in found or ANY in found
+        if not held and first.from_ > as_of:
             raise before_first_date(f"“{title}”（{limit_id}）", first, where, as_of)
 
 
