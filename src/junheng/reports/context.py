@@ -71,6 +71,11 @@ class CountyReport:
         name = (document.number or f"《{document.title}》") if document else source.document
         return f"{name} {source.clause}".strip()
 
+    def row_of(self, key: str) -> Row:
+        """The reported row for the key a verdict names a school with; {} when there is none."""
+        code, _, campus = key.partition("@")
+        return self.school_rows.get((code, campus), {})
+
     def name_of(self, key: str) -> str:
         """A school's name for the key a verdict names it with; the key itself when no row has it."""
         return self.school_names.get(key, key)

@@ -36,13 +36,13 @@ class Tally:
 
     @property
     def after(self) -> str:
-        return f"（{self.missing} 校未报）" if self.missing and self.value is not None else ""
+        return f"（缺{self.missing}校）" if self.missing and self.value is not None else ""
 
     def cell(self, look: Look = Look.WHOLE) -> Cell:
         return Cell(self.value, look, after=self.after)
 
     def text(self, decimals: int = 0, divisor: float = 1.0) -> str:
-        """The sum in words, e.g. "390（2 校未报）"."""
+        """The sum in words, e.g. "390（缺2校）"."""
         return words(None if self.value is None else self.value / divisor, decimals) + self.after
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -57,9 +58,13 @@ class Book:
             self._across(sheet, row, last, grid.subtitle, self._subtitle, 20.0)
             row += 1
         first_head = row
-        for line in (*grid.head, *grid.body):
-            self._line(sheet, row, line, grid.widths)
-            row += 1
+        for lines in (grid.head, grid.body):
+            for line, height in zip(lines, line_heights(lines, grid.widths), strict=True):
+                sheet.set_row(row, height)
+                for column, cell in enumerate(line):
+                    if cell is not None:
+                        self._cell(sheet, row, column, cell)
+                row += 1
         for note in grid.notes:
             height = _LINE_POINTS * lines_needed(note, sum(grid.widths)) + 2.0
             self._across(sheet, row, last, note, self._note, height)
@@ -72,21 +77,9 @@ class Book:
             sheet.merge_range(row, 0, row, last, "", form)
         sheet.write_string(row, 0, clean(text), form)
 
-    def _line(self, sheet: Any, row: int, line: Line, widths: tuple[float, ...]) -> None:
-        deepest = 1
-        for column, cell in enumerate(line):
-            if cell is None:
-                continue
-            text = self._cell(sheet, row, column, cell)
-            if cell.rows == 1 and text:
-                room = max(1.0, sum(widths[column : column + cell.cols]) - 1.0)
-                deepest = max(deepest, lines_needed(text, room))
-        sheet.set_row(row, max(18.0, _LINE_POINTS * deepest + 3.0))
-
-    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> str:
-        """Write a cell; returns its text, "" for a figure."""
+    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
         value = cell.value
-        text = NOT_REPORTED if value is None else clean(value) + cell.after if isinstance(value, str) else ""
+        text = "" if isinstance(value, float | int) else _text(cell)
         form = self._format(cell, text)
         if cell.rows > 1 or cell.cols > 1:
             sheet.merge_range(row, column, row + cell.rows - 1, column + cell.cols - 1, "", form)
@@ -97,7 +90,6 @@ class Book:
                 sheet.write_blank(row, column, None, form)
         else:
             sheet.write_number(row, column, value, form)
-        return text
 
     def _format(self, cell: Cell, text: str) -> Any:
         quoted = acts_as_formula(text)
@@ -112,6 +104,24 @@ class Book:
                 look["quote_prefix"] = True
             self._formats[key] = self._workbook.add_format(_BOX | look)
         return self._formats[key]
+
+
+def _text(cell: Cell) -> str:
+    return NOT_REPORTED if cell.value is None else clean(cell.value) + cell.after
+
+
+def line_heights(lines: Sequence[Line], widths: tuple[float, ...]) -> list[float]:
+    """Row heights in points that show every text whole; a cell over several rows asks its last row for the rest."""
+    heights = [18.0] * len(lines)
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            if cell is None or isinstance(cell.value, float | int):
+                continue
+            room = max(2.0, sum(widths[column : column + cell.cols]) - 1.0)
+            last = row + cell.rows - 1
+            above = sum(heights[row:last])
+            heights[last] = max(heights[last], _LINE_POINTS * lines_needed(_text(cell), room) + 3.0 - above)
+    return heights
 
 
 def lines_needed(text: str, room: float) -> int:
