@@ -8,7 +8,16 @@ from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.intake.model import Row
 from junheng.judging.result import CriterionVerdict, DemandVerdict
 from junheng.reports.context import CountyReport
-from junheng.reports.figures import COMBINED_TYPES, compulsory_pupils, number, of_stage, percent, stages_of, tally, words
+from junheng.reports.figures import (
+    COMBINED_TYPES,
+    compulsory_pupils,
+    number,
+    of_stage,
+    percent,
+    stages_of,
+    tally,
+    words,
+)
 from junheng.reports.grid import NOT_REPORTED, Cell, Grid, Line, Look, head_lines, round_half_up
 from junheng.reports.text import clean
 from junheng.reports.words import verdict_words
@@ -80,8 +89,8 @@ def _classes_in(bands: list[str], stage: Stage) -> Callable[[Row], float | None]
 def _small(report: CountyReport, criterion: CriterionVerdict) -> str:
     line = report.policy.limits["small_school_floor_pupils"].at("any").value
     small = [r for r in report.figures.mainstream if (pupils := _all_pupils(r)) is not None and pupils < line]
-    pupils, money = tally(small, _all_pupils), report.figures.total("running_budget_yuan", small)
-    return f"不足 {line} 人的规模较小学校学生数 {pupils.text()} 人，公用经费 {money.text()} 元。"
+    counted, money = tally(small, _all_pupils), report.figures.total("running_budget_yuan", small)
+    return f"不足 {line} 人的规模较小学校学生数 {counted.text()} 人，公用经费 {money.text()} 元。"
 
 
 def _all_pupils(row: Row) -> float | None:

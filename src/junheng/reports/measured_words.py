@@ -42,6 +42,11 @@ def resource_value(indicator: IndicatorVerdict, *, unit: bool = True) -> str:
     return f"至少 {round_half_up(indicator.lo, 2)}{sign}" if indicator.lo > 0 else NOT_REPORTED
 
 
+def resource_limit(indicator: IndicatorVerdict) -> str:
+    """"≥ 0.9 人/百名学生"."""
+    return f"≥ {plain(indicator.limit.value)} {unit_of(indicator.indicator)}".strip()
+
+
 def cv_value(balance: BalanceVerdict) -> str:
     """A coefficient of variation with three decimals; 待定 when a value is missing."""
     return "待定" if balance.cv is None else round_half_up(balance.cv, 3)

@@ -8,13 +8,38 @@ from dataclasses import dataclass
 from junheng.common.findings import Place
 from junheng.common.stages import Stage
 from junheng.indicators import REGISTRY
-from junheng.indicators.expression import ClassesOver, OfStage, Reported, RoomsAtLeast, Shared, Term, WholeSchool
-from junheng.intake.model import Row, county_key, school_key
-from junheng.judging.result import BalanceVerdict, CriterionVerdict, DemandVerdict, IndicatorVerdict, SchoolVerdict, StageVerdict, Verdict
+from junheng.indicators.expression import (
+    ClassesOver,
+    OfStage,
+    Reported,
+    RoomsAtLeast,
+    Shared,
+    Term,
+    WholeSchool,
+)
+from junheng.intake.model import county_key, school_key
+from junheng.judging.result import (
+    BalanceVerdict,
+    CriterionVerdict,
+    DemandVerdict,
+    IndicatorVerdict,
+    SchoolVerdict,
+    StageVerdict,
+    Verdict,
+)
 from junheng.reports.context import CountyReport
 from junheng.reports.grid import round_half_up
-from junheng.reports.measured_words import cv_value, demand_limit, demand_title, demand_value, gap_words, quantity, resource_value
+from junheng.reports.measured_words import (
+    cv_value,
+    demand_limit,
+    demand_title,
+    demand_value,
+    gap_words,
+    resource_limit,
+    resource_value,
+)
 from junheng.reports.remedies import GIVE_EVIDENCE, REPORT_MISSING, Remedy, remedy_for
+from junheng.reports.school_figures import school_figure
 from junheng.reports.words import school_label
 
 
@@ -116,7 +141,8 @@ def _of_demand(report: CountyReport, criterion: CriterionVerdict, demand: Demand
         for key in keys:
             row = report.row_of(key)
             remedy = remedy_for(demand.indicator) if verdict is Verdict.FAIL else REPORT_MISSING
-            yield Problem(verdict, report.name_of(key), title, criterion.clause, verdict.label, demand_limit(demand), "", remedy,
+            yield Problem(verdict, report.name_of(key), title, criterion.clause,
+                          school_figure(demand.indicator, row) or verdict.label, demand_limit(demand), "", remedy,
                           sources(report, demand.indicator, row, demand.stage), anchor, True)  # fmt: skip
 
 
@@ -137,7 +163,7 @@ def _school_problem(report: CountyReport, school: SchoolVerdict, indicator: Indi
     verdict = Verdict.INSUFFICIENT if undecided else Verdict.FAIL
     return Problem(
         verdict, f"{school_label(school.name, school.campus)}（{_label(school.stage)}）", title, report.clause(indicator.limit.source),
-        resource_value(indicator), f"≥ {quantity(indicator.indicator, indicator.limit.value)}", gap_words(indicator.gap),
+        resource_value(indicator), resource_limit(indicator), gap_words(indicator.gap),
         REPORT_MISSING if undecided else remedy_for(indicator.indicator), sources(report, indicator.indicator, row, school.stage),
         f"school/{school.code}{'@' + school.campus if school.campus else ''}/{school.stage}/{indicator.code}", True,
     )  # fmt: skip

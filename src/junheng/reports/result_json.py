@@ -11,7 +11,15 @@ from typing import Any
 from junheng.common.findings import Finding
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.intake.model import sorted_findings
-from junheng.judging.result import BalanceVerdict, CountyVerdict, CriterionVerdict, Excluded, SchoolVerdict, StageVerdict, Verdict
+from junheng.judging.result import (
+    BalanceVerdict,
+    CountyVerdict,
+    CriterionVerdict,
+    Excluded,
+    SchoolVerdict,
+    StageVerdict,
+    Verdict,
+)
 
 SCHEMA = "junheng.assessment/1"
 CRITERION_IDS = (

@@ -13,6 +13,7 @@ from junheng.reports.context import CountyReport
 from junheng.reports.figures import compulsory_pupils, number, stages_of, words
 from junheng.reports.grid import COVERED, NOT_REPORTED, Cell, Grid, Line, Look, head_lines
 from junheng.reports.measured_words import plain
+from junheng.reports.school_figures import rooms
 from junheng.reports.text import file_stem
 from junheng.reports.words import EXCLUSION_LABELS, school_label, verdict_words
 from junheng.reports.xlsx import Book
@@ -174,8 +175,8 @@ def _government_lines(school: _School) -> list[Line]:
         "5.特殊教育学校生均公用经费不低于 8000 元。",
     )  # fmt: skip
     told = (
-        f"全校教学班数 {school.figure('classes')} 个。配备音乐专用教室 {_rooms(row, 'music_rooms', MUSIC_ROOM_BANDS)}；"
-        f"美术专用教室 {_rooms(row, 'art_rooms', ART_ROOM_BANDS)}。",
+        f"全校教学班数 {school.figure('classes')} 个。配备音乐专用教室 {rooms(row, 'music_rooms', MUSIC_ROOM_BANDS)}；"
+        f"美术专用教室 {rooms(row, 'art_rooms', ART_ROOM_BANDS)}。",
         f"全校义务教育阶段学生数 {words(pupils)} 人。其中：" + "、".join(
             f"{stage.label} {words(number(row, f'students_{stage}'))} 人" for stage in Stage if stage in stages_of(row)) + "。",
         _largest_class(row),
@@ -189,15 +190,6 @@ def _government_lines(school: _School) -> list[Line]:
     )  # fmt: skip
     first = Cell("A2\n政府保障程度", Look.CENTRE, rows=5)
     return [[first if not i else COVERED, Cell(points[i]), Cell(told[i]), *outcomes[i]] for i in range(5)]
-
-
-def _rooms(row: Row, total: str, bands: tuple[tuple[str, int], ...]) -> str:
-    uppers = [None, *(edge for _, edge in bands)]
-    parts = [
-        f"{edge} ㎡以上 {words(number(row, name))} 间" if upper is None else f"{edge}—{upper} ㎡ {words(number(row, name))} 间"
-        for (name, edge), upper in zip(bands, uppers, strict=False)
-    ]
-    return f"{words(number(row, total))} 间（{'、'.join(parts)}）"
 
 
 def _largest_class(row: Row) -> str:
