@@ -124,10 +124,10 @@ def _spread(outputs: Sequence[_Output]) -> Frame | None:
         return None
     grouped = [_grouped(register, [o for o in outputs if o.register is register]) for register in registers.values()]
     tall = _keyed(nw.concat(grouped, how="diagonal") if len(grouped) > 1 else grouped[0])
-    checks = {name: expression for each in outputs for name, expression in _checks(each).items()}
+    checks = {name: each for each in outputs for name in _check_names(each)}
     sums = tall.group_by(list(KEY)).agg(
         *(_sum(_value(each), each.stage).alias(each.column) for each in outputs),
-        *(expression.alias(name) for name, expression in checks.items()),
+        *(_check(each, name).alias(name) for name, each in checks.items()),
         *(nw.col(f"rows_{name}").count().alias(f"groups_{name}") for name in registers),
     )
     return sums.select(*KEY, *(_stands(each).alias(each.column) for each in outputs))
@@ -149,22 +149,23 @@ def _value(output: _Output) -> nw.Expr:
     return nw.col(f"rows_{output.register.name}" if output.count.of is None else f"of_{output.count.name}")
 
 
-def _checks(output: _Output) -> dict[str, nw.Expr]:
-    """Name → number of rows that keep the output from standing: of an unknown stage, or doubtful themselves."""
-    register, stage, doubt = output.register.name, output.stage, output.count.doubt
-    out: dict[str, nw.Expr] = {}
-    if stage is not None:
-        unstaged = nw.when(nw.col("stage").is_null()).then(nw.col(f"rows_{register}"))
-        out[f"unstaged_{register}"] = unstaged.sum()
-    if doubt:
-        out[f"{register}_{doubt}_{stage}"] = _sum(nw.col(f"doubt_{register}_{doubt}"), stage)
-    return out
+def _check_names(output: _Output) -> list[str]:
+    names = [] if output.stage is None else [f"unstaged_{output.register.name}"]
+    return [*names, f"{output.register.name}_{output.count.doubt}_{output.stage}"] if output.count.doubt else names
+
+
+def _check(output: _Output, name: str) -> nw.Expr:
+    """Number of rows that keep the output from standing: of an unknown stage, or doubtful themselves."""
+    register = output.register.name
+    if name == f"unstaged_{register}":
+        return nw.when(nw.col("stage").is_null()).then(nw.col(f"rows_{register}")).sum()
+    return _sum(nw.col(f"doubt_{register}_{output.count.doubt}"), output.stage)
 
 
 def _stands(output: _Output) -> nw.Expr:
     """The figure, or null: a school without a row in the register, or with a row that tells too little."""
     stands = nw.col(f"groups_{output.register.name}") > 0
-    for name in _checks(output):
+    for name in _check_names(output):
         stands = stands & (nw.col(name).fill_null(0) == 0)
     value = nw.col(output.column)  # a stage without a row sums to null in SQL
     return nw.when(stands).then(value.fill_null(0)).cast(nw.Int64)
