@@ -77,7 +77,7 @@ class Check:
 class RegisterCheck:
     """A rule over person-level registers. Its messages never show a person's number, only a masked one.
 
-    run: (frames by table name) → (message, remedy, field, school_code, campus, table) of each breach.
+    run: takes the frames by table name; a register that was not handed in is absent.
     """
 
     id: str

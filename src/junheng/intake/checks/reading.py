@@ -86,10 +86,6 @@ def _columns(table_name: str) -> Mapping[str, Column]:
     return {column.name: column for column in table(table_name).columns}
 
 
-def has_column(table_name: str, column: str) -> bool:
-    return column in _columns(table_name)
-
-
 def column_of(table_name: str, column: str) -> Column:
     return _columns(table_name)[column]
 
@@ -121,4 +117,5 @@ def shown(table_name: str, column: str, value: float) -> str:
     declared = _columns(table_name)[column]
     in_form = round(Decimal(str(value)) / form_factor(table_name, column), 4).normalize()
     digits = f"{in_form:,f}"
-    return f"{digits} {declared.printed_unit}" if declared.unit.dimension in ("m2", "yuan") else digits
+    with_unit = bool(declared.form_sign) or declared.unit.dimension in ("m2", "yuan")
+    return f"{digits} {declared.printed_unit}" if with_unit else digits

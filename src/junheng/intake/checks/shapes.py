@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from junheng.intake.checks.model import Breach, Reported, row_key
-from junheng.intake.checks.reading import SLICES, WHOLE, Amount, amount, at_least, form_factor, shown
+from junheng.intake.checks.model import COMPARE_BOTH, Breach, Reported, row_key
+from junheng.intake.checks.reading import (
+    SLICES,
+    WHOLE,
+    Amount,
+    amount,
+    at_least,
+    column_of,
+    form_factor,
+    shown,
+)
 from junheng.intake.model import Row
+
+COMPARE_ALL = "请核对各分项和总数，或在备注说明。"
+_MORE = {"m2": "大于", "yuan": "大于"}
 
 
 def parts_within(reported: Reported, table: str, parts: Sequence[str], whole: str) -> Iterator[Breach]:
@@ -45,30 +57,39 @@ def _each_slice(
 def compare(
     reported: Reported, table: str, row: Row, parts: Sequence[Amount], whole: Amount, *, must_equal: bool
 ) -> Breach | None:
-    """None when the parts agree with the whole, up to the rounding of the form's two decimals.
+    """None when the parts agree with the whole. Sums may be off by the rounding of the form's two decimals.
 
     Points at the part when there is one, else at the whole.
     """
     total = sum(part.value for part in parts)
-    rounding = 0.005 * (len(parts) + 1) * float(form_factor(table, whole.column))
+    summed_up = len(parts) > 1 or not (parts[0].as_reported and whole.as_reported)
+    rounding = 0.005 * (len(parts) + 1) * float(form_factor(table, whole.column)) if summed_up else 0.0
     off = abs(total - whole.value) if must_equal else total - whole.value
     if off <= rounding:
         return None
-    summed = "" if len(parts) == 1 else "之和"
-    relation = "不等于" if must_equal else "多于"
-    other = f"“{whole.label}”{shown(table, whole.column, whole.value)}{_where(reported, table, row, whole)}"
-    message = f"{_names(parts)}{summed}为 {shown(table, whole.column, total)}，{relation}{other}。"
     pointed = parts[0] if len(parts) == 1 else whole
-    return Breach(table, row, pointed.column, message)
+    said = _said(reported, table, row, parts, whole, total)
+    relation = "不等于" if must_equal else _MORE.get(column_of(table, whole.column).unit.dimension, "多于")
+    place = "" if pointed is whole else _cell(reported, table, row, whole)
+    message = f"{said}，{relation}“{whole.label}”{shown(table, whole.column, whole.value)}{place}。"
+    return Breach(table, row, pointed.column, message, COMPARE_BOTH if len(parts) == 1 else COMPARE_ALL)
 
 
-def _names(parts: Sequence[Amount]) -> str:
+def _said(
+    reported: Reported, table: str, row: Row, parts: Sequence[Amount], whole: Amount, total: float
+) -> str:
+    """The parts in words: each with its number while they are few, first and last with their cells when they are many."""
+    amount_shown = shown(table, whole.column, total)
+    if len(parts) == 1:
+        return f"“{parts[0].label}”为 {amount_shown}"
     if len(parts) <= 4:
-        return "".join(f"“{part.label}”" for part in parts)
-    return f"“{parts[0].label}”至“{parts[-1].label}”{len(parts)} 项"
+        each = "、".join(f"“{part.label}”{shown(table, part.column, part.value)}" for part in parts)
+        return f"{each} 合计 {amount_shown}"
+    first, last = (f"“{part.label}”{_cell(reported, table, row, part)}" for part in (parts[0], parts[-1]))
+    return f"{first}至{last}共 {len(parts)} 项，合计 {amount_shown}"
 
 
-def _where(reported: Reported, table: str, row: Row, other: Amount) -> str:
-    """The cell of the other number, so that nobody has to look for it."""
+def _cell(reported: Reported, table: str, row: Row, other: Amount) -> str:
+    """The cell of another number, so that nobody has to look for it."""
     cell = reported.facts.place_of(table, row_key(table, row), other.column).cell
     return f"（{cell}）" if cell else ""

@@ -15,11 +15,13 @@ from junheng.intake.checks.reading import text
 
 
 def divisions_well_formed(reported: Reported) -> Iterator[Breach]:
-    for table in ("school", "county"):
+    told: set[str] = set()
+    for table in ("county", "school"):
         for row in reported.facts.rows(table):
             code = text(row, "county_code")
-            fault = division_fault(code) if code else ""
+            fault = division_fault(code) if code and code not in told else ""
             if fault:
+                told.add(code)  # once for the county, not again for each of its schools
                 yield Breach(table, row, "county_code", f"“区县代码”{code} 有误：{fault}。", "请填 6 位行政区划代码，如和平区 210102。")
 
 
