@@ -15,7 +15,7 @@ from typing import NamedTuple
 from junheng.common.codes import PRIVATE_SPONSOR, STAGES_OF_SCHOOL_TYPE, TOWN_CODES, URBAN_CODES
 from junheng.common.stages import Stage
 from junheng.intake.model import Facts, Row
-from junheng.policy.in_force import Condition, ExceptionRule, Exclusion, Limit, PolicyInForce
+from junheng.policy.in_force import ANY, Condition, ExceptionRule, Exclusion, Limit, PolicyInForce
 from junheng.tables.county import MONITORED_SUBJECTS, VETO_ITEMS
 from junheng.tables.school import ART_ROOM_BANDS, CLASS_SIZE_BANDS, MUSIC_ROOM_BANDS
 
@@ -143,6 +143,9 @@ class School:
             return False
         return None if self.all_pupils is None else True
 
+    def policy_number(self, limit: str) -> Fraction:
+        return Fraction(self.policy.limits[limit].at(ANY).value)
+
     # ---- who counts ---------------------------------------------------------------------------------------------
 
     def excluded_by(self, rule: Exclusion) -> Truth:
@@ -235,23 +238,18 @@ class School:
         parts = {each: Fraction(limit.at(each).value) * (self.pupils[each] or 0) for each in Stage}
         return parts[stage] / sum(parts.values(), Fraction(0))
 
-    def of_stage(self, column: str, stage: Stage, *, less: str = "", blank_is_zero: bool = False) -> Span:
-        """A stage's own line where stages are reported apart, else its share of the whole school's; `less` subtracted.
+    def of_stage(self, column: str, stage: Stage, *, blank_is_zero: bool = False) -> Span:
+        """A stage's own line where stages are reported apart, else its share of the whole school's.
 
-        The share is one number for both columns, even where it is not known.
+        A share that is not known may differ from column to column: bounds are of each column by itself.
         """
-        own, whole = self.own_and_whole(column, stage, blank_is_zero)
-        if less:
-            less_own, less_whole = self.own_and_whole(less, stage, False)
-            own, whole = own.minus(less_own), whole.minus(less_whole)
-        weight = self.weight(stage)
-        return own.plus(whole.hull(NOTHING) if weight is None else whole.times(weight))
-
-    def own_and_whole(self, column: str, stage: Stage, blank_is_zero: bool) -> tuple[Span, Span]:
-        """What was reported for the stage, and what was reported for the whole school; one of them is 0."""
-        value = self.row[f"{column}_{stage}"] if self.has_split(column) else self.row[column]
+        split = self.has_split(column)
+        value = self.row[f"{column}_{stage}"] if split else self.row[column]
         got = NOTHING if value is None and blank_is_zero else span(value)
-        return (got, NOTHING) if self.has_split(column) else (NOTHING, got)
+        if split:
+            return got
+        weight = self.weight(stage)
+        return got.hull(NOTHING) if weight is None else got.times(weight)
 
     def with_claims(self, certain: Span, claimed: Span, indicator: str) -> Span:
         """The optional terms an exception lets a school add; both cases where the exception is in doubt."""
@@ -280,7 +278,7 @@ class School:
                                   "pe_art_teachers_per100")  # fmt: skip
         sport = self.with_claims(sum_of("gym_area_m2", "sport_field_area_m2"),
                                  claims("leased_sport_area_m2", "other_sport_area_m2"), "sport_area_per_pupil")  # fmt: skip
-        teaching = self.of_stage("teach_aux_area_m2", stage, less="indoor_pe_area_m2")
+        teaching = self.of_stage("teach_aux_area_m2", stage).minus(self.of_stage("indoor_pe_area_m2", stage))
         sponsor, urban, boarding = self.row["sponsor"], self.row["urban_rural"], self.row["is_boarding"]
         nearby = all_of((None if urban is None else urban in (*URBAN_CODES, *TOWN_CODES),
                          None if sponsor is None else sponsor != PRIVATE_SPONSOR,
@@ -322,7 +320,7 @@ class School:
             "art_rooms": ratio(self.rooms("art_rooms", "art_room_area_m2", ART_ROOM_BANDS), self.rooms_needed()),
             "school_size": ratio(self.compulsory_pupils(), ONE),
             "oversize_classes": ratio(self.oversize_classes(), ONE),
-            "small_school_funding": ratio(figure("running_budget_yuan"), self.funding_floor(), self.fewer_pupils_than(HUNDRED)),
+            "small_school_funding": ratio(figure("running_budget_yuan"), self.funding_floor(), self.fewer_pupils_than(self.policy_number("small_school_floor_pupils"))),
             "training_hours": ratio(figure("trained_360h_teachers"), teachers),
             "teacher_certificates": ratio(figure("certified_teachers"), teachers),
             "training_budget_share": ratio(figure("training_budget_yuan"), figure("running_budget_yuan")),
@@ -346,7 +344,7 @@ class School:
 
     def rooms_needed(self) -> Span:
         classes = self.compulsory_classes()
-        per_room = Fraction(self.policy.limits["classes_per_special_room"].at("any").value)
+        per_room = self.policy_number("classes_per_special_room")
         lo, hi = (None if end is None else Fraction(math.ceil(end / per_room)) for end in classes)
         return Span(lo, hi)
 
@@ -408,7 +406,7 @@ class School:
 
     def funding_floor(self) -> Span:
         """The least running budget: 100 pupils at the quota, weighted by the pupils of each stage."""
-        least = Fraction(self.policy.limits["small_school_floor_pupils"].at("any").value)
+        least = self.policy_number("small_school_floor_pupils")
         quotas = {stage: span(self.county[f"{stage}_quota_yuan"] if self.county else None) for stage in self.stages}
         counts = {stage: self.pupils[stage] for stage in self.stages}
         if len(quotas) > 1 and None in counts.values():
