@@ -34,6 +34,6 @@ WITH pupils AS (
 ), means AS (
     SELECT county_code, stage, code, sum(n * x) / sum(n) AS mean, sum(n) AS pupils FROM long GROUP BY ALL
 )
-SELECT county_code, stage, code, any_value(mean) AS mean, sqrt(sum(n * (x - mean) ** 2) / any_value(pupils)) / any_value(mean) AS cv
+SELECT county_code, stage, code, any_value(mean) AS mean, sqrt(sum(n * power(x - mean, 2)) / any_value(pupils)) / any_value(mean) AS cv
 FROM long JOIN means USING (county_code, stage, code)
 GROUP BY ALL ORDER BY ALL
