@@ -1,0 +1,74 @@
+"""上报文件夹: which files there are, in a fixed order, and which of them are worth opening."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from junheng.common.errors import IntakeError
+from junheng.intake.workbook import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
+
+REGISTER_NAMES = ("pupils", "teachers", "classes", "rooms")
+REGISTER_SUFFIXES = (".parquet", ".csv")
+_SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to read. name: relative to the root, with forward slashes."""
+
+    path: Path
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+
+@dataclass
+class Folder:
+    """tables: workbooks and CSV files; registers: person-level files; others: names of files that are neither."""
+
+    root: Path
+    tables: list[Found] = field(default_factory=list)
+    registers: list[Found] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+def source_root(paths: Sequence[Path]) -> Path:
+    """The folder that names of source files are relative to: the folder given, or the nearest one holding all."""
+    return Path(os.path.commonpath([path.resolve() if path.is_dir() else path.resolve().parent for path in paths]))
+
+
+def look_into(paths: Sequence[Path]) -> Folder:
+    """All files below the paths, each once, by name. Raises IntakeError for a path that does not exist."""
+    for path in paths:
+        if not path.exists():
+            raise IntakeError("没有这个文件或文件夹", where=str(path), remedy="请核对路径")
+    found = Folder(source_root(paths))
+    for path in sorted({each for path in paths for each in _files(path.resolve())}):
+        each = Found(path, path.relative_to(found.root).as_posix())
+        suffix = path.suffix.lower()
+        if path.stem.lower() in REGISTER_NAMES and suffix in REGISTER_SUFFIXES:
+            found.registers.append(each)
+        elif suffix in WORKBOOK_SUFFIXES + TEXT_SUFFIXES:
+            found.tables.append(each)
+        else:
+            found.others.append(each.name)
+    return found
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    files = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not _is_system(name)]
+        files.extend(Path(folder, name) for name in names if not _is_system(name))
+    return files
+
+
+def _is_system(name: str) -> bool:
+    return name.startswith(("~$", ".~", ".")) or name.lower() in _SYSTEM_NAMES

@@ -1,0 +1,147 @@
+"""横排表: one row per school (or county) — our own template, and the national statistics tables with their merged
+headers, totals and notes."""
+
+from __future__ import annotations
+
+import re
+
+from junheng.common.findings import Finding
+from junheng.intake.cells import raw_text
+from junheng.intake.headers import Header, HeaderMatch, find_header
+from junheng.intake.labels import label_index, normalise
+from junheng.intake.model import SourceCell, SourceKind
+from junheng.intake.reading_rules import finding
+from junheng.intake.records import Record, SheetAt, SheetOutcome, cell_at
+from junheng.intake.stages_open import Open, settle
+from junheng.intake.vertical import note_belonging, taken_for
+from junheng.tables import Column
+
+_NAMES = {"school": "school_name", "county": "county_name"}
+_CODES = {"school": "school_code", "county": "county_code"}
+_FOOTER = re.compile(r"(合计|总计|小计|共计|全县|全区|全市|注|备注|说明|填表|制表|审核|统计负责|单位负责|负责人|填报|报出|联系)")
+_ORDINAL = re.compile(r"(l?\d{1,3}|[甲乙丙丁]|序号)")
+_UNASKED = frozenset({"序号", "编号", "no", "备注", "备注说明", "说明", "行号", ""})
+
+
+def read_wide(at: SheetAt) -> SheetOutcome | None:
+    """One record per data row; None when no row of the sheet is a header."""
+    header = find_header(at.sheet)
+    return None if header is None else _Reader(at, header).read()
+
+
+class _Reader:
+    """Reads the rows below one header."""
+
+    def __init__(self, at: SheetAt, header: Header) -> None:
+        self._at, self._header = at, header
+        self._outcome = SheetOutcome([])
+        self._columns: dict[int, HeaderMatch] = {}
+        self._two_claims: list[tuple[Column, Finding]] = []
+        self._belonging: dict[int, Column] = {}
+        self._unknown: dict[int, str] = {}
+        self._settle_columns()
+        self._kind = self._kind_of_table()
+
+    def _settle_columns(self) -> None:
+        first: dict[str, int] = {}
+        for position, found in self._header.matches.items():
+            column = found.match.column
+            name = f"{column.base}?" if found.match.stage_open else column.name
+            if name in first:
+                self._columns.pop(first[name], None)
+                self._two_claims.append((column, self._claims(column, first[name], position)))
+                continue
+            first[name] = position
+            self._columns[position] = found
+        for position, stack in self._header.stacks.items():
+            if position in self._header.matches:
+                continue
+            match = label_index("county").find(stack[-1], keywords=False) if self._header.table == "school" else None
+            if match is not None and match.column.name in ("school_year", "county_name"):
+                self._belonging[position] = match.column
+            elif normalise(stack[-1]) not in _UNASKED:
+                self._unknown[position] = " ".join(dict.fromkeys(stack)).replace("\n", "")
+
+    def _claims(self, column: Column, first: int, second: int) -> Finding:
+        last = self._header.first + self._header.height - 1
+        return finding("E-two-claims", self._at.place(last, second),
+                       f"两列都是“{column.label}”（另一列在 {self._at.place(last, first).cell}），两列均未采用", "请只保留一列",
+                       field=column.name)  # fmt: skip
+
+    def _kind_of_table(self) -> SourceKind:
+        names = {found.match.column.name for found in self._columns.values()}
+        whole = self._header.height == 1 and "gym_area_m2" in names
+        return SourceKind.WIDE_TABLE if whole else SourceKind.STATISTICS_TABLE
+
+    def read(self) -> SheetOutcome:
+        header = self._header
+        self._outcome.findings.extend(problem for _, problem in self._two_claims)
+        for found in self._columns.values():
+            self._warn_of_guess(found)
+        for number in range(header.first + header.height, len(self._at.sheet.rows)):
+            row = self._at.sheet.rows[number]
+            if any(cell not in ("", None) for cell in row):
+                self._read_row(number, row)
+        self._report_unknown()
+        return self._outcome
+
+    def _warn_of_guess(self, found: HeaderMatch) -> None:
+        if found.match.by_keywords or found.dropped:
+            position = next(place for place, each in self._columns.items() if each is found)
+            words = "".join(dict.fromkeys(self._header.stacks[position])).replace("\n", "")
+            place = self._at.place(self._header.first, position)
+            self._outcome.findings.append(taken_for(found.match.column, words, place))
+
+    def _read_row(self, number: int, row: list[object]) -> None:
+        record = Record(self._header.table, self._at.place(number, min(self._columns)), self._kind)
+        waiting: list[Open] = []
+        for position, found in self._columns.items():
+            cell, place = cell_at(row, position), self._at.place(number, position)
+            if found.match.stage_open:
+                label = found.match.column.base
+                waiting.append(Open(found.match.column, self._header.stacks[position][-1] or label, cell, found.match.sign, place))
+            else:
+                record.take(found.match.column, cell, found.match.sign, place, self._at.broken(number, position))
+        if self._is_no_school(record, number, row):
+            return
+        for position, column in self._belonging.items():
+            note_belonging(record, column, cell_at(row, position))
+        for column, _ in self._two_claims:
+            record.refused.add(column.name)
+        settle(record, waiting, self._outcome.left_out)
+        self._sports_hall(record)
+        self._outcome.records.append(record)
+
+    def _is_no_school(self, record: Record, number: int, row: list[object]) -> bool:
+        """Totals, notes, column numbers: rows of the table that report nobody."""
+        name = normalise(record.text(_NAMES[self._header.table]))
+        code = record.text(_CODES[self._header.table])
+        first = normalise(next((raw_text(cell) for cell in row if raw_text(cell)), ""))
+        if any(character.isdigit() for character in code) and len(code) > 4 and not _FOOTER.match(name):
+            return False
+        if _FOOTER.match(name) or _FOOTER.match(first) or _ORDINAL.fullmatch(name or first):
+            return True
+        if not name and not code:
+            place = self._at.place(number, 0)
+            self._outcome.left_out.append(f"{place}：这一行没有名称和代码，未采用。")
+            return True
+        return False
+
+    def _sports_hall(self, record: Record) -> None:
+        # The statistics tables have no line for the sports hall; there indoor sports rooms stand for it (rules.md §1.1).
+        indoor = record.cells.get("indoor_pe_area_m2")
+        if record.table != "school" or "gym_area_m2" in record.lines or indoor is None or "sport_field_area_m2" not in record.lines:
+            return
+        record.values["gym_area_m2"] = record.values["indoor_pe_area_m2"]
+        record.cells["gym_area_m2"] = SourceCell(indoor.place, f"{indoor.raw}（统计报表无体育馆一栏，取室内体育用房）")
+        record.lines["gym_area_m2"] = indoor.place
+
+    def _report_unknown(self) -> None:
+        below = self._at.sheet.rows[self._header.first + self._header.height :]
+        last = self._header.first + self._header.height - 1
+        for position, words in self._unknown.items():
+            if any(raw_text(cell_at(row, position)) for row in below):
+                place = self._at.place(last, position)
+                self._outcome.findings.append(finding("W-unrecognised-line", place, f"“{words}”一列不是填报项目，没有采用",
+                                                      "请核对列名；若是本表以外的项目可不理会"))  # fmt: skip
+                self._outcome.left_out.append(f"{place}：“{words}”一列没有对应的填报项目，未采用。")
