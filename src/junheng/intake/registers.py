@@ -92,6 +92,13 @@ def roll_up(frames: RegisterFrames, columns: Collection[str] | None = None) -> F
     return _with_reported(counted, school, reported, [each.column for each in outputs])
 
 
+def filled_from(frames: RegisterFrames) -> dict[str, str]:
+    """School-table column → the register that `roll_up` counts it from ("pupil", "teacher", "class" or "room")."""
+    everything = set(_SCHOOL_COLUMNS)
+    counted_in = {o.column: o.register.name for r in _registers(frames, everything) for o in _outputs(r)}
+    return {column: "pupil" if name == "class" and frames.classes is None else name for column, name in counted_in.items()}
+
+
 def one_row_per_key(register: Frame, key: Sequence[str]) -> Frame:
     """The register with repeated keys reduced to one row: a person with several titles counts once per school."""
     return register.unique(subset=list(key), keep="any")
