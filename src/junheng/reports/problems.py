@@ -22,6 +22,7 @@ from junheng.judging.result import (
     BalanceVerdict,
     CriterionVerdict,
     DemandVerdict,
+    Gap,
     IndicatorVerdict,
     SchoolVerdict,
     StageVerdict,
@@ -47,7 +48,8 @@ from junheng.reports.words import school_label
 class Problem:
     """One shortfall. verdict: FAIL, or INSUFFICIENT where figures or evidence are missing.
 
-    subject: the school (and stage) or the county; anchor: where the page shows it; source: cells it rests on.
+    subject: the school (and stage) or the county; anchor: where the page shows it; source: cells it rests on;
+    short: the gap as a number, where there is one.
     """
 
     verdict: Verdict
@@ -61,6 +63,7 @@ class Problem:
     source: str
     anchor: str
     is_school: bool
+    short: Gap | None = None
 
 
 def problems(report: CountyReport) -> list[Problem]:
@@ -166,6 +169,7 @@ def _school_problem(report: CountyReport, school: SchoolVerdict, indicator: Indi
         resource_value(indicator), resource_limit(indicator), gap_words(indicator.gap),
         REPORT_MISSING if undecided else remedy_for(indicator.indicator), sources(report, indicator.indicator, row, school.stage),
         f"school/{school.code}{'@' + school.campus if school.campus else ''}/{school.stage}/{indicator.code}", True,
+        indicator.gap if indicator.gap and indicator.gap.amount else None,
     )  # fmt: skip
 
 
