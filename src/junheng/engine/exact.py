@@ -1,0 +1,110 @@
+"""Single figures in exact arithmetic, for comparisons too close for floating point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from junheng.common.stages import Stage
+from junheng.engine.algebra import Cell, Exact, Value
+from junheng.engine.basis import Interval, counts, pupils, standing
+from junheng.engine.needs import shared_bases
+from junheng.engine.result import ExactInterval, Rows
+from junheng.engine.terms import Meaning
+from junheng.indicators import Grain, Indicator
+from junheng.indicators import indicator as declared
+from junheng.intake.model import Row
+from junheng.policy.in_force import PolicyInForce
+from junheng.tables import table
+
+RawRows = Callable[[str], tuple[list[Row], Row | None]]
+"""county_code → the county's school rows, and its county row if it reported."""
+_COUNTY_COLUMNS = tuple(column.name for column in table("county").columns)
+
+
+def exact_interval(algebra: Exact, policy: PolicyInForce, stage: Stage | None, of: Indicator) -> ExactInterval:
+    """The interval of one indicator on the row the algebra holds, with the indicator's scale."""
+    meaning = Meaning(algebra, policy, stage)
+    num, den = meaning.numerator(of), meaning.interval(of.denominator)
+    scale = Fraction(of.scale)
+    num_lo, num_hi = _ends(algebra, num)
+    den_lo, den_hi = _ends(algebra, den)
+    return ExactInterval(None if num_lo is None else num_lo * scale, None if num_hi is None else num_hi * scale, den_lo, den_hi)
+
+
+def _ends(algebra: Exact, interval: Interval) -> tuple[Fraction | None, Fraction | None]:
+    return _number(interval.least(algebra)), _number(interval.hi)
+
+
+def _number(value: Value) -> Fraction | None:
+    number = value.value if isinstance(value, Cell) else Fraction(value)
+    assert number is None or isinstance(number, Fraction)
+    return number
+
+
+class ExactRows:
+    """Implements result.ExactSource over the reported rows, which are fetched by county when asked for."""
+
+    def __init__(
+        self, school_stage: Rows, school: Rows, county: Rows,
+        policy_for: PolicyInForce | Mapping[str, PolicyInForce], raw: RawRows,
+    ) -> None:  # fmt: skip
+        self._rows = {"school_stage": school_stage, "school": school, "county": county}
+        self._policy_for, self._raw = policy_for, raw
+        self._schools: dict[str, dict[tuple[str, str], Exact]] = {}
+        self._counties: dict[str, Row | None] = {}
+
+    def interval(self, grain: str, index: int, indicator: str) -> ExactInterval:
+        """The interval of row `index` of that grain."""
+        rows = self._rows[grain]
+        county, of = str(rows.county_code[index]), declared(indicator)
+        policy = self._policy(county)
+        if of.grain is Grain.COUNTY:
+            return exact_interval(self._county(county), policy, None, of)
+        algebra = self._of_county(county)[(str(rows.school_code[index]), str(rows.campus[index]))]
+        stage = Stage(rows.stage[index]) if of.grain is Grain.SCHOOL_STAGE else None
+        return exact_interval(algebra, policy, stage, of)
+
+    def cv_squared(self, county_code: str, stage: str, indicator: str) -> Fraction | None:
+        """CV² of a county and stage; None where the CV is undefined or a value is missing."""
+        policy, of, figures = self._policy(county_code), declared(indicator), []
+        for algebra in self._of_county(county_code).values():
+            included, students = algebra.column("included").value, algebra.column(pupils(Stage(stage))).value
+            if students == 0 or included is False:
+                continue
+            figure = exact_interval(algebra, policy, Stage(stage), of)
+            if included is None or students is None or figure.num_lo is None or figure.num_lo != figure.num_hi:
+                return None
+            figures.append((figure.num_lo, students))
+        total = sum((students for _, students in figures), Fraction(0))
+        mean = sum((number for number, _ in figures), Fraction(0)) / total if total else Fraction(0)
+        if not mean:
+            return None
+        squares = sum((students * (number / students - mean) ** 2 for number, students in figures), Fraction(0))
+        return squares / total / mean**2
+
+    def _policy(self, county: str) -> PolicyInForce:
+        return self._policy_for if isinstance(self._policy_for, PolicyInForce) else self._policy_for[county]
+
+    def _county(self, county: str) -> Exact:
+        self._of_county(county)
+        return Exact(self._counties[county] or dict.fromkeys(_COUNTY_COLUMNS))
+
+    def _of_county(self, county: str) -> dict[tuple[str, str], Exact]:
+        if county not in self._schools:
+            schools, row = self._raw(county)
+            self._counties[county] = row
+            self._schools[county] = {
+                (str(school["school_code"] or ""), str(school["campus"] or "")): self._prepared(school, row, county)
+                for school in schools
+            }
+        return self._schools[county]
+
+    def _prepared(self, school: Row, county_row: Row | None, county: str) -> Exact:
+        policy = self._policy(county)
+        stages = [declared(each.indicator) for each in policy.resources]
+        quotas = county_row or dict.fromkeys(_COUNTY_COLUMNS)
+        algebra = Exact({**{name: value for name, value in quotas.items() if name not in school}, **school})
+        algebra.cells.update(counts(algebra, shared_bases(stages)))
+        algebra.cells.update(standing(algebra, policy))
+        return algebra

@@ -1,0 +1,146 @@
+"""Measure one or more counties under the policies in force for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from junheng.common.errors import UserError
+from junheng.engine.assemble import Part, assemble
+from junheng.engine.backends import Backend, parquet_files
+from junheng.engine.backends import backend as backend_named
+from junheng.engine.compile import Program, measuring_key
+from junheng.engine.exact import ExactRows
+from junheng.engine.result import Measurements
+from junheng.engine.tabular import Frame, Tables
+from junheng.intake.model import Facts, Row
+from junheng.policy.in_force import PolicyInForce
+from junheng.tables.catalogue import FACT_TABLES
+
+Source = Facts | Path | Sequence[Path]
+"""Facts in memory, or the folders of releases (one per county, or several counties in one)."""
+PolicyFor = PolicyInForce | Mapping[str, PolicyInForce]
+"""One policy for every county, or one by county code."""
+_JUDGEMENT = ("county_code", "criterion", "outcome")
+_NAMES = tuple(each.name for each in FACT_TABLES)
+
+
+def measure(
+    source: Source,
+    policy_for: PolicyFor,
+    school_year: int,
+    backend: str | Backend = "duckdb",
+    releases: Mapping[str, str] | None = None,
+) -> Measurements:
+    """Every figure of every school and county, and the balance between schools, in one plan per kind of policy.
+
+    releases: county_code → hash, carried through. Raises UserError when a county has no policy.
+    """
+    engine = backend_named(backend) if isinstance(backend, str) else backend
+    programs = _programs(policy_for)
+    if isinstance(source, Facts):
+        rows = {name: source.rows(name) for name in _NAMES}
+        tables = engine.rows(rows, _needed(programs))
+        return _measured(engine, tables, programs, policy_for, school_year, _held(source), releases)
+    folders = [source] if isinstance(source, Path) else list(source)
+    tables = engine.parquet(parquet_files(folders, _NAMES))
+    return _measured(engine, tables, programs, policy_for, school_year, _read(engine, tables), releases)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Counties whose policies measure alike. counties: None = all there are."""
+
+    program: Program
+    key: object
+    counties: tuple[str, ...] | None
+
+
+def _programs(policy_for: PolicyFor) -> list[_Group]:
+    if isinstance(policy_for, PolicyInForce):
+        return [_Group(_program(_Keyed(policy_for)), measuring_key(policy_for), None)]
+    by_key: dict[object, list[str]] = {}
+    for county, policy in policy_for.items():
+        by_key.setdefault(measuring_key(policy), []).append(county)
+    if len(by_key) == 1:
+        policy = next(iter(policy_for.values()))
+        return [_Group(_program(_Keyed(policy)), next(iter(by_key)), None)]
+    return [
+        _Group(_program(_Keyed(policy_for[counties[0]])), key, tuple(counties)) for key, counties in by_key.items()
+    ]
+
+
+class _Keyed:
+    """A policy compared by what the engine reads of it, as a key of the cache of programs."""
+
+    def __init__(self, policy: PolicyInForce) -> None:
+        self.policy, self.key = policy, measuring_key(policy)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and other.key == self.key
+
+
+@lru_cache(maxsize=64)
+def _program(keyed: _Keyed) -> Program:
+    return Program(keyed.policy)
+
+
+def _needed(groups: Sequence[_Group]) -> dict[str, tuple[str, ...]]:
+    school = dict.fromkeys(name for group in groups for name in group.program.school_columns)
+    county = dict.fromkeys(
+        name for group in groups for name in (*group.program.county_columns, *group.program.quota_columns)
+    )
+    return {"school": tuple(school), "county": tuple(county), "judgement": _JUDGEMENT}
+
+
+def _measured(
+    engine: Backend, tables: Tables, groups: Sequence[_Group], policy_for: PolicyFor, school_year: int,
+    raw: Callable[[str], tuple[list[Row], Row | None]], releases: Mapping[str, str] | None,
+) -> Measurements:  # fmt: skip
+    parts = [_part(engine, tables, group) for group in groups]
+    judgement = engine.run(tables, "judgement", lambda: tables["judgement"].select(*_JUDGEMENT))
+    found = assemble(parts, judgement, school_year, engine.name, releases or {})
+    missing = [] if isinstance(policy_for, PolicyInForce) else sorted(set(found.county.county_code) - set(policy_for))
+    if missing:
+        raise UserError(f"没有给出 {'、'.join(missing)} 适用的标准", remedy="请为每个区县指定标准")
+    exact = ExactRows(found.school_stage, found.school, found.county, policy_for, raw)
+    return found.with_exact(exact)
+
+
+def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
+    import narwhals as nw
+
+    def within(frame: Frame) -> Frame:
+        return frame if group.counties is None else frame.filter(nw.col("county_code").is_in(group.counties))
+
+    program, key = group.program, (group.key, group.counties)
+    schools = engine.run(
+        tables, ("school", key), lambda: program.school_plan(within(tables["school"]), within(tables["county"]))
+    )
+    counties = engine.run(tables, ("county", key), lambda: program.county_plan(within(tables["county"])))
+    return Part(program, schools, counties)
+
+
+def _held(facts: Facts) -> Callable[[str], tuple[list[Row], Row | None]]:
+    def of(county: str) -> tuple[list[Row], Row | None]:
+        return ([row for row in facts.school if str(row["county_code"] or "") == county],
+                next((row for row in facts.county if str(row["county_code"] or "") == county), None))  # fmt: skip
+
+    return of
+
+
+def _read(engine: Backend, tables: Tables) -> Callable[[str], tuple[list[Row], Row | None]]:
+    import narwhals as nw
+
+    def of(county: str) -> tuple[list[Row], Row | None]:
+        schools, counties = (
+            engine.fetch(tables[name].filter(nw.col("county_code") == county)) for name in ("school", "county")
+        )
+        return schools, counties[0] if counties else None
+
+    return of

@@ -1,0 +1,54 @@
+"""What backends and plans hand each other: lazy tables in, columns out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from junheng.engine.result import Floats, Texts
+from junheng.tables import Kind, table
+
+Frame = nw.LazyFrame[Any]
+Columns = dict[str, NDArray[Any]]
+"""Column name → values of any array type; nulls are nan, None or masked, as the engine gives them."""
+Needed = Mapping[str, Sequence[str]]
+"""Table name → columns a plan reads."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Lazy tables by name. owner: what must stay open while they are read. flavour: how the tables were opened,
+    where that decides the text of a plan."""
+
+    frames: Mapping[str, Frame]
+    flavour: str = ""
+    owner: Any = None
+
+    def __getitem__(self, name: str) -> Frame:
+        return self.frames[name]
+
+
+def column_kind(table_name: str, column: str) -> Literal["number", "flag", "text"]:
+    """How a column of a table is held in memory."""
+    kind = table(table_name).column(column).kind
+    return "number" if kind.is_number else "flag" if kind is Kind.FLAG else "text"
+
+
+def floats(values: NDArray[Any]) -> Floats:
+    """Numbers or truths as floats, null as nan."""
+    if isinstance(values, np.ma.MaskedArray):
+        return np.where(np.ma.getmaskarray(values), np.nan, values.data.astype(np.float64))
+    return np.asarray(values, dtype=np.float64)
+
+
+def texts(values: NDArray[Any]) -> Texts:
+    """Texts, null as ""."""
+    raw = values.filled(None) if isinstance(values, np.ma.MaskedArray) else values
+    out = np.empty(len(raw), dtype=object)
+    out[:] = ["" if value is None else str(value) for value in raw.tolist()]
+    return out
