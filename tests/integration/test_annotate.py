@@ -139,9 +139,9 @@ def test_findings_of_files_that_cannot_be_opened_are_listed_in_a_workbook_of_the
     assert places == [f"《不在.xlsx》{SHEET} E3", "《坏.xlsx》"]
 
 
-def test_the_copies_may_not_lie_among_the_originals(tmp_path: Path) -> None:
+def test_the_copies_may_not_replace_the_originals(tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="另选一个文件夹"):
-        annotate(tmp_path, [], tmp_path / "out")
+        annotate(tmp_path, [], tmp_path)
 
 
 def test_a_workbook_without_findings_is_not_returned(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ Rows = dict[str, Row]
 
 @dataclass(frozen=True)
 class Case:
-    """at: (row, column) whose cell must be pointed at; change: row → columns to set; last_year: the same, a year before;
+    """at: (row, column) whose cell must be pointed at, None for a finding about the whole county; change: row → columns to set; last_year: the same, a year before;
     make: builds the rows where changing a few cells is not enough."""
 
-    at: tuple[str, str]
+    at: tuple[str, str] | None
     change: dict[str, Row] = field(default_factory=dict)
     last_year: dict[str, Row] | None = None
     make: Callable[[], Rows] = good_rows
@@ -166,7 +166,7 @@ CASES: dict[str, Case] = {
     "W-claim-without-flag": Case(("primary", "leased_sport_area_m2"), {"primary": {"leased_sport_area_m2": 800}}),
     "W-division-unknown": Case(("county", "county_code"), {name: {"county_code": "210197"} for name in good_rows()}),
     "W-division-name-differs": _county("county_name", "沈河区"),
-    "W-last-digits-cluster": Case(("county", ""), make=_county_of_round_areas),
+    "W-last-digits-cluster": Case(None, make=_county_of_round_areas),
     "W-numbers-repeated-between-schools": Case(
         ("middle", "teach_aux_area_m2"),
         {"middle": {column: good_rows()["nine_year"][column] for column in (

@@ -1,53 +1,74 @@
-"""Every rule: the good county passes, and one changed county breaks exactly this rule at exactly this cell."""
+"""Every rule, on real workbooks: the good county passes, and one changed cell breaks exactly this rule at this cell."""
 
 from __future__ import annotations
 
-import pytest
-from good_county import SCHOOL_YEAR, good_rows
-from rule_cases import CASES, Case, Rows
+import sys
+from pathlib import Path
 
-from junheng.common.findings import Place
+import pytest
+from good_county import good_rows
+from rule_cases import CASES, Rows
+
+from junheng.common.findings import Finding, Level
+from junheng.intake.assemble import read_folder
 from junheng.intake.checks import CHECKS, run_checks
 from junheng.intake.checks.model import row_key
-from junheng.intake.model import Facts, Row, SourceCell
-from junheng.tables import table
+from junheng.intake.model import Facts, Intake
+from junheng.intake.official_forms import write_county_form, write_school_form
 
-TABLE_OF = {"county": "county", "judgement": "judgement"}
-
-
-def facts_of(rows: Rows) -> Facts:
-    facts = Facts(SCHOOL_YEAR)
-    for name, reported in rows.items():
-        table_name = TABLE_OF.get(name, "school")
-        row: Row = {column.name: reported.get(column.name) for column in table(table_name).columns}
-        facts.rows(table_name).append(row)
-        key = row_key(table_name, row)
-        for number, column in enumerate(row, 2):
-            if row[column] is not None:
-                facts.cells[table_name, key, column] = SourceCell(Place(f"{name}.xlsx", "填报", f"E{number}"), str(row[column]))
-    return facts
+TABLES = {"county": "county", "judgement": "judgement"}
 
 
-def place_in(facts: Facts, rows: Rows, at: tuple[str, str]) -> Place:
-    name, column = at
-    table_name = TABLE_OF.get(name, "school")
-    row = {"campus": None} | rows[name]
-    return facts.place_of(table_name, row_key(table_name, row), column)
+def handed_in(folder: Path, rows: Rows) -> Intake:
+    """One workbook per school and one for the county, written and read again."""
+    folder.mkdir()
+    for name, row in rows.items():
+        if name not in TABLES:
+            write_school_form(folder / f"{name}.xlsx", row)
+    write_county_form(folder / "county.xlsx", rows["county"], [rows["judgement"]])
+    return read_folder([folder])
 
 
-def test_nothing_is_found_in_the_good_county() -> None:
-    assert run_checks(facts_of(good_rows()), facts_of(good_rows())) == []
+def cell_of(facts: Facts, rows: Rows, row: str, column: str) -> tuple[str, str]:
+    """File and cell of a value, as the reader recorded them."""
+    table_name = TABLES.get(row, "school")
+    place = facts.place_of(table_name, row_key(table_name, {"campus": None} | rows[row]), column)
+    return place.file, place.cell
 
 
-def test_every_rule_has_its_failing_case_and_every_case_its_rule() -> None:
+def test_nothing_is_found_in_the_good_county(tmp_path: Path) -> None:
+    intake = handed_in(tmp_path / "good", good_rows())
+    assert [finding.text for finding in intake.findings if finding.level is Level.ERROR] == []
+    assert run_checks(intake.facts, intake.facts) == []
+
+
+def test_every_rule_has_its_failing_workbook_and_every_workbook_its_rule() -> None:
     assert set(CASES) == {check.id for check in CHECKS}
 
 
 @pytest.mark.parametrize("rule", CASES)
-def test_one_wrong_number_breaks_this_rule_at_this_cell_and_no_other(rule: str) -> None:
-    case: Case = CASES[rule]
+def test_one_wrong_cell_breaks_this_rule_at_this_cell_and_no_other(rule: str, tmp_path: Path) -> None:
+    case = CASES[rule]
     rows, last_year = case.rows(), case.rows_of_last_year()
-    facts = facts_of(rows)
-    findings = run_checks(facts, facts_of(last_year) if last_year else None)
-    assert {finding.rule for finding in findings} == {rule}, [finding.text for finding in findings]
-    assert place_in(facts, rows, case.at) in [finding.place for finding in findings], [finding.text for finding in findings]
+    facts = handed_in(tmp_path / "now", rows).facts
+    previous = handed_in(tmp_path / "before", last_year).facts if last_year else None
+    findings = run_checks(facts, previous)
+    assert {finding.rule for finding in findings} == {rule}, texts(findings)
+    if case.at is not None:
+        file, cell = cell_of(facts, rows, *case.at)
+        assert cell
+        assert (file, cell) in [(each.place.file, each.place.cell) for each in findings], texts(findings)
+
+
+def test_every_rule_lives_in_the_file_of_its_name_and_gives_its_reason() -> None:
+    for check in CHECKS:
+        module = sys.modules[check.run.__module__]
+        assert module.__name__.rpartition(".")[2] == check.id[2:].replace("-", "_")
+        assert "DESCRIPTION" in str(module.__doc__)
+        assert "WHY" in str(module.__doc__)
+        assert check.title
+        assert check.why
+
+
+def texts(findings: list[Finding]) -> str:
+    return "\n".join(finding.text for finding in findings)

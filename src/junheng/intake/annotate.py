@@ -46,12 +46,11 @@ def annotate(source_root: Path, findings: Sequence[Finding], out_dir: Path) -> l
 
     source_root: the folder, or the single file, that was checked; files in findings are relative to it.
     .xls and text files come back as new .xlsx workbooks with the same cells. Returns the files written.
-    Raises IntakeError when out_dir lies in the folder that was checked.
+    Raises IntakeError when the copies would replace the originals.
     """
     root = source_root.parent if source_root.is_file() else source_root
-    if source_root.is_dir() and out_dir.resolve().is_relative_to(root.resolve()):
-        raise IntakeError("批注的输出文件夹在上报文件夹里面", where=str(out_dir), why="下次校核会把批注过的表再读一遍",
-                          remedy="请另选一个文件夹")  # fmt: skip
+    if out_dir.resolve() == root.resolve():
+        raise IntakeError("批注不能写在原表所在的文件夹", where=str(out_dir), why="会覆盖上报的原表", remedy="请另选一个文件夹")
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for finding in sorted_findings(findings):
         by_file[finding.place.file].append(finding)
