@@ -35,8 +35,8 @@ def command(paths: tuple[Path, ...], out: Path, policy: str, school_year: int | 
         paths, out, policy, engine, school_year, by=getpass.getuser(), when=datetime.now(UTC),
         previous=open_release(previous) if previous else None,
     )  # fmt: skip
-    with progress("读入", None) as read, progress("测算和报表", None) as done:
-        outcome = assess(request, lambda at, of, name: read(f"{at}/{of} {name}"), done)
+    with progress("读入、测算、写报表") as step:
+        outcome = assess(request, lambda done, of, name: step(f"{name}（{done}/{of}）"), step)
     _say_findings(outcome.findings, outcome.left_out)
     if not outcome.verdicts:
         click.echo("没有读到任何学校的数据，未生成结果。请核对文件夹，或用 junheng template 生成模板。", err=True)

@@ -29,9 +29,11 @@ class Unit:
 
 
 _ONE = Decimal(1)
-PERSON = Unit("人", "person", (("名", _ONE), ("位", _ONE), ("万人", Decimal(10000)), ("千人", Decimal(1000))))
-CLASS = Unit("个", "class", (("班", _ONE), ("个班", _ONE)))
-ROOM = Unit("间", "room", (("个", _ONE),))
+PERSON = Unit("人", "person", (("名", _ONE), ("位", _ONE), ("个", _ONE), ("人次", _ONE), ("生", _ONE), ("万人", Decimal(10000)), ("千人", Decimal(1000))))
+ANSWER = Unit("份", "person", (("人", _ONE), ("张", _ONE), ("个", _ONE), ("人次", _ONE)))
+"""A returned questionnaire: one person's answer."""
+CLASS = Unit("个", "class", (("班", _ONE), ("个班", _ONE), ("级", _ONE), ("个年级", _ONE)))
+ROOM = Unit("间", "room", (("个", _ONE), ("室", _ONE)))
 M2 = Unit("㎡", "m2", (("平方米", _ONE), ("m2", _ONE), ("m²", _ONE), ("平米", _ONE), ("万平方米", Decimal(10000)),
                       ("公顷", Decimal(10000)), ("亩", Decimal(2000) / Decimal(3))))  # fmt: skip
 YUAN = Unit("元", "yuan", (("万元", Decimal(10000)), ("千元", Decimal(1000)), ("亿元", Decimal(100000000)),

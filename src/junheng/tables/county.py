@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from junheng.common.units import COUNT, FRACTION, PERSON, YEAR, YUAN
+from junheng.common.units import ANSWER, COUNT, FRACTION, PERSON, YEAR, YUAN
 from junheng.tables.model import Column, Kind, Table
 
 _BASIC, _FUNDS, _PAY, _ROTATION = "基本信息", "经费标准", "工资收入", "教师交流轮岗"
@@ -18,6 +18,10 @@ def _people(name: str, label: str, group: str, *variants: str, required: bool = 
 
 def _money(name: str, label: str, group: str, *variants: str, form_sign: str = "", required: bool = True) -> Column:
     return Column(name, label, Kind.AMOUNT, YUAN, group, required, variants, form_sign=form_sign)
+
+
+def _answers(name: str, label: str, *variants: str) -> Column:
+    return Column(name, label, Kind.COUNT, ANSWER, _RECOGNITION, variants=variants)
 
 
 def _count(name: str, label: str, *variants: str) -> Column:
@@ -89,15 +93,15 @@ _PROFILE_COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 _RECOGNITION_COLUMNS: tuple[Column, ...] = (
-    _people("questionnaires", "问卷总数", _RECOGNITION, "问卷发放数", "问卷发放总数", "发放问卷数", required=False),
-    _people("questionnaires_valid", "回收有效问卷数", _RECOGNITION, "有效问卷数", "问卷有效数", required=False),
-    _people("questionnaires_satisfied", "满意问卷数", _RECOGNITION, "问卷满意数", "其中：满意问卷数", required=False),
+    _answers("questionnaires", "问卷总数", "问卷发放数", "问卷发放总数", "发放问卷数"),
+    _answers("questionnaires_valid", "回收有效问卷数", "有效问卷数", "问卷有效数", "其中：回收有效问卷数"),
+    _answers("questionnaires_satisfied", "满意问卷数", "问卷满意数", "其中：满意问卷数"),
     _people("interviews", "实地走访人数", _RECOGNITION, "走访人数", "实地走访总人数", required=False),
     _people("interviews_satisfied", "实地走访满意人数", _RECOGNITION, "走访满意人数", "走访满意数", "满意人数", "其中：满意人数",
             required=False),
-    _people("parent_questionnaires", "问卷总数（家长）", _RECOGNITION, "家长问卷总数", "家长问卷发放数", required=False),
-    _people("parent_questionnaires_valid", "回收有效问卷数（家长）", _RECOGNITION, "家长有效问卷数", required=False),
-    _people("parent_questionnaires_satisfied", "满意问卷数（家长）", _RECOGNITION, "家长满意问卷数", required=False),
+    _answers("parent_questionnaires", "问卷总数（家长）", "家长问卷总数", "家长问卷发放数"),
+    _answers("parent_questionnaires_valid", "回收有效问卷数（家长）", "家长有效问卷数"),
+    _answers("parent_questionnaires_satisfied", "满意问卷数（家长）", "家长满意问卷数"),
     _people("parent_interviews", "实地走访人数（家长）", _RECOGNITION, "家长走访人数", required=False),
     _people("parent_interviews_satisfied", "实地走访满意人数（家长）", _RECOGNITION, "家长走访满意人数", required=False),
 )  # fmt: skip
