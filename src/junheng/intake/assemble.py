@@ -12,13 +12,15 @@ from junheng.common.school_years import school_year_label
 from junheng.intake.belonging import Counties
 from junheng.intake.folder import Folder, look_into, source_root
 from junheng.intake.meeting import complete, completes, join_sheets
-from junheng.intake.model import Facts, Intake, Row, RowKey, sorted_findings
+from junheng.intake.model import Facts, Intake, Row, RowKey, county_key, school_key, sorted_findings
 from junheng.intake.not_reported import not_reported
 from junheng.intake.reading_rules import finding
 from junheng.intake.recognise import ReadFile, read_file
 from junheng.intake.records import Record
+from junheng.intake.register_part import add_registers, roll_up_all, stated_years
 from junheng.tables import table
 
+_KEYS = {"school": school_key, "county": county_key}
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file just read)."""
 
@@ -53,15 +55,21 @@ class _Assembly:
 
     def intake(self) -> Intake:
         records = self._gather()
+        self._rolled = roll_up_all(self._folder.registers, self._folder.root)
         self._counties = self._find_counties(records)
         self._year = self._asked if self._asked is not None else self._stated_year(records)
         for table_name, keep in (("county", self._keep_county), ("school", self._keep_school), ("judgement", self._keep_judgement)):
             for record in records:
                 if record.table == table_name and not self._is_of_other_year(record):
                     keep(record)
-        self._check_counties()
         facts = self._facts()
-        return Intake(facts, sorted_findings(self._findings), [each.source for each in self._files], self._left_out)
+        intake = Intake(facts, self._findings, [each.source for each in self._files], self._left_out)
+        only_in_registers = add_registers(intake, self._rolled)
+        self._check_counties(facts)
+        intake.findings.extend(not_reported([*self._completed(facts, "school"), *only_in_registers]))
+        intake.findings.extend(not_reported(self._completed(facts, "county")))
+        intake.findings = sorted_findings(intake.findings)
+        return intake
 
     def _gather(self) -> list[Record]:
         records = []
@@ -85,7 +93,7 @@ class _Assembly:
 
     def _stated_year(self, records: Sequence[Record]) -> int:
         for stated in ([each.values.get("school_year") for each in records if each.table == "county"],
-                       [each.school_year for each in records]):  # fmt: skip
+                       stated_years(self._rolled), [each.school_year for each in records]):  # fmt: skip
             years = Counter(year for year in stated if isinstance(year, int))
             if years:
                 return max(years, key=lambda year: (years[year], year))
@@ -163,10 +171,10 @@ class _Assembly:
                                           "请按区县分文件夹存放，或在表中填写“区县代码”", field="county_code"))  # fmt: skip
         return county or ""
 
-    def _check_counties(self) -> None:
-        schools = self._kept["school"]
-        for code in sorted({key[0] for key in schools} - {key[0] for key in self._kept["county"]}):
-            count = sum(key[0] == code for key in schools)
+    def _check_counties(self, facts: Facts) -> None:
+        present = {row["county_code"] for row in facts.county}
+        schools = Counter(str(row["county_code"]) for row in facts.school if row["county_code"] not in present)
+        for code, count in sorted(schools.items()):
             name = f"区县 {code} 的区县表" if code else "区县表"
             self._findings.append(finding("E-no-county-form", Place(), f"没有读到{name}（{count} 所学校），县级指标均按未报处理",
                                           "请补报区县填报表格", field="county_code"))  # fmt: skip
@@ -181,6 +189,11 @@ class _Assembly:
                 for column, cell in record.cells.items():
                     facts.cells[table_name, key, column] = cell
                 self._findings.extend(record.signed_findings())
-            if table_name != "judgement":
-                self._findings.extend(not_reported(kept.values()))
         return facts
+
+    def _completed(self, facts: Facts, table_name: str) -> list[Record]:
+        """The records with what registers have added, so that nobody is asked for what a register says."""
+        rows = {_KEYS[table_name](row): row for row in facts.rows(table_name)}
+        for key, record in self._kept[table_name].items():
+            record.values.update({name: value for name, value in rows[key].items() if value is not None})
+        return list(self._kept[table_name].values())

@@ -29,9 +29,9 @@ class Counties:
         own = record.text("county_code") or self._by_name.get(record.county_name, "")
         if own:
             return own
-        hinted = {code for code in _CODE_IN_PATH.findall(record.place.file) if code in self.codes}
+        hinted = [code for code in self.codes if code in _CODE_IN_PATH.findall(record.place.file)]
         if len(hinted) == 1:
-            return hinted.pop()
+            return hinted[0]
         return self.of_folder(folder)
 
     def of_folder(self, folder: Path) -> str | None:

@@ -61,6 +61,10 @@ def raw_text(cell: object) -> str:
 
 def read_cell(column: Column, cell: object, sign: str = "") -> Reading:
     """The value of a cell of this column; sign: what the unit cell or the header says, "" = the printed unit."""
+    # Nine cells of ten are a whole number in the printed unit.
+    if (type(cell) is float and column.kind is Kind.COUNT and 0 <= cell < 1e15 and cell.is_integer()
+            and _factor(column.unit, unit_sign(sign) or column.printed_unit) == 1):  # fmt: skip
+        return Reading(int(cell), str(int(cell)))
     raw = raw_text(cell)
     text = _plain(raw)
     if text.lower() in _NOTHING:
@@ -95,7 +99,17 @@ def _decimal(cell: object, text: str) -> tuple[Decimal, str] | Problem:
     return Decimal(match[1]), match[2]
 
 
+_FACTORS: dict[tuple[str, str, str], Decimal | None] = {}
+
+
 def _factor(unit: Unit, sign: str) -> Decimal | None:
+    key = (unit.dimension, unit.symbol, sign)
+    if key not in _FACTORS and len(_FACTORS) < 10_000:
+        _FACTORS[key] = _find_factor(unit, sign)
+    return _FACTORS[key] if key in _FACTORS else _find_factor(unit, sign)
+
+
+def _find_factor(unit: Unit, sign: str) -> Decimal | None:
     if sign == "万" and (factor := unit.factor("万" + unit.symbol)) is not None:
         return factor
     factor = unit.factor(sign)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from junheng.common.errors import IntakeError
+from junheng.intake.register_files import register_table
 from junheng.intake.workbook import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 
-REGISTER_NAMES = ("pupils", "teachers", "classes", "rooms")
-REGISTER_SUFFIXES = (".parquet", ".csv")
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
@@ -29,11 +28,11 @@ class Found:
 
 @dataclass
 class Folder:
-    """tables: workbooks and CSV files; registers: person-level files; others: names of files that are neither."""
+    """tables: workbooks and CSV files; registers: folders with person-level files; others: names of files that are neither."""
 
     root: Path
     tables: list[Found] = field(default_factory=list)
-    registers: list[Found] = field(default_factory=list)
+    registers: list[Path] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
 
@@ -48,12 +47,12 @@ def look_into(paths: Sequence[Path]) -> Folder:
         if not path.exists():
             raise IntakeError("没有这个文件或文件夹", where=str(path), remedy="请核对路径")
     found = Folder(source_root(paths))
-    for path in sorted({each for path in paths for each in _files(path.resolve())}):
-        each = Found(path, path.relative_to(found.root).as_posix())
-        suffix = path.suffix.lower()
-        if path.stem.lower() in REGISTER_NAMES and suffix in REGISTER_SUFFIXES:
-            found.registers.append(each)
-        elif suffix in WORKBOOK_SUFFIXES + TEXT_SUFFIXES:
+    for file in sorted({each for path in paths for each in _files(path.resolve())}):
+        each = Found(file, file.relative_to(found.root).as_posix())
+        if register_table(file):
+            if file.parent not in found.registers:
+                found.registers.append(file.parent)
+        elif file.suffix.lower() in WORKBOOK_SUFFIXES + TEXT_SUFFIXES:
             found.tables.append(each)
         else:
             found.others.append(each.name)
@@ -63,7 +62,7 @@ def look_into(paths: Sequence[Path]) -> Folder:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    files = []
+    files: list[Path] = []
     for folder, folders, names in os.walk(path):
         folders[:] = [name for name in folders if not _is_system(name)]
         files.extend(Path(folder, name) for name in names if not _is_system(name))

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
+from collections.abc import Sequence
 from typing import Literal
 from xml.etree.ElementTree import Element, fromstring
 
 Broken = Literal["missing", "error"]
-_SUSPECT = re.compile(rb"<(?:\w+:)?f[ />]|t=[\"']e[\"']")
 _MOST_BYTES = 64 * 1024 * 1024  # a tree takes ten times its text; a sheet beyond this is read without this courtesy
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def broken_formulas(data: bytes) -> dict[str, dict[str, Broken]]:
-    """Sheet name → cell → what is wrong with it. Empty for .xls, whose formulas always store a value."""
-    if not data.startswith(b"PK"):
+def broken_formulas(data: bytes, parts: Sequence[str]) -> dict[str, dict[str, Broken]]:
+    """Sheet name → cell → what is wrong with it. parts: the worksheets of the .xlsx that hold formulas or errors."""
+    if not parts:
         return {}
-    out: dict[str, dict[str, Broken]] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        suspects = {
-            name: text
-            for name in archive.namelist()
-            if "worksheets/" in name and name.endswith(".xml") and archive.getinfo(name).file_size < _MOST_BYTES
-            and _SUSPECT.search(text := archive.read(name))
+        names = _sheet_names(archive)
+        return {
+            names[path]: _broken_cells(archive.read(path))
+            for path in parts
+            if path in names and archive.getinfo(path).file_size < _MOST_BYTES
         }
-        if suspects:
-            names = _sheet_names(archive)
-            out = {names[path]: _broken_cells(text) for path, text in suspects.items() if path in names}
-    return out
 
 
 def _local(element: Element) -> str:

@@ -20,6 +20,7 @@ MAX_CELLS = 20_000_000
 _DEFLATE_LIMIT = 1032  # deflate cannot expand further than this, whatever the zip directory claims
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FAR = re.compile(rb"""r=["'](?:[A-Za-z]{3,}\d|[A-Za-z]*\d{6})""")
+_FORMULA = (b"<f>", b"<f ", b"<f/", b":f>", b't="e"', b"t='e'")
 _DIMENSION = re.compile(rb"""<(?:\w+:)?dimension[^>]*?ref=["'][^"']*?([A-Za-z]+)\d+["']""")
 _CELL = re.compile(r"([A-Za-z]*)(\d+)")
 _CHUNK = 4 * 1024 * 1024
@@ -42,15 +43,18 @@ def check_size(size: int) -> None:
                                 "请删去图片、附件和多余的工作表后重新保存")  # fmt: skip
 
 
-def check_container(data: bytes, suffix: str) -> None:
-    """Raises RejectedFileError unless the bytes are a plain, sane .xlsx or .xls workbook."""
+def check_container(data: bytes, suffix: str) -> list[str]:
+    """Raises RejectedFileError unless the bytes are a plain, sane .xlsx or .xls workbook.
+
+    Returns the parts of an .xlsx that hold formulas or error values; they are met in the same pass.
+    """
     if data.startswith(_OLE):
         _check_ole(data)
-    elif data.startswith(b"PK"):
-        _check_zip(data, suffix)
-    else:
-        raise RejectedFileError("E-not-a-spreadsheet", f"扩展名是 {suffix}，内容却不是 Excel 工作簿",
-                                "请用 Excel 或 WPS 打开后另存为 .xlsx")  # fmt: skip
+        return []
+    if data.startswith(b"PK"):
+        return _check_zip(data, suffix)
+    raise RejectedFileError("E-not-a-spreadsheet", f"扩展名是 {suffix}，内容却不是 Excel 工作簿",
+                            "请用 Excel 或 WPS 打开后另存为 .xlsx")  # fmt: skip
 
 
 def _check_ole(data: bytes) -> None:
@@ -74,7 +78,7 @@ def unreadable() -> RejectedFileError:
     return RejectedFileError("E-unreadable", "文件损坏或不完整，无法打开", "请用 Excel 或 WPS 打开原文件重新保存，再上报")
 
 
-def _check_zip(data: bytes, suffix: str) -> None:
+def _check_zip(data: bytes, suffix: str) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -87,9 +91,8 @@ def _check_zip(data: bytes, suffix: str) -> None:
                 raise RejectedFileError("E-not-a-spreadsheet", "文件不是 .xlsx 工作簿", "请用 Excel 或 WPS 打开后另存为 .xlsx")
             if sum(entry.compress_size for entry in entries) * _DEFLATE_LIMIT > MAX_UNPACKED:
                 _check_true_sizes(archive)
-            for entry in entries:
-                if "worksheets/" in entry.filename and entry.filename.endswith(".xml"):
-                    _check_extent(archive, entry)
+            sheets = [each for each in entries if "worksheets/" in each.filename and each.filename.endswith(".xml")]
+            return [entry.filename for entry in sheets if _check_extent(archive, entry)]
     except (zipfile.BadZipFile, zlib.error, EOFError, ParseError, NotImplementedError, ValueError, OSError) as error:
         raise unreadable() from error
     except RuntimeError as error:  # zipfile's way of saying that an entry has a password
@@ -104,17 +107,20 @@ def _check_true_sizes(archive: zipfile.ZipFile) -> None:
                 pass
 
 
-def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    seen_far, tail, first = False, b"", True
+def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether the sheet has formulas or error values. Raises RejectedFileError when its cells reach too far."""
+    seen_far, seen_formula, tail, first = False, False, b"", True
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             if first and (claim := _DIMENSION.search(chunk)) and _column_number(claim[1].decode()) > MAX_COLUMNS:
                 raise too_many_columns()
             first = False
             seen_far = seen_far or _FAR.search(tail + chunk) is not None
+            seen_formula = seen_formula or any(mark in chunk for mark in _FORMULA)
             tail = chunk[-32:]
     if seen_far:
         _check_filled_extent(archive, entry)
+    return seen_formula
 
 
 def _check_filled_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

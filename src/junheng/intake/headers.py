@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from junheng.common.stages import Stage
 from junheng.intake.cells import raw_text
@@ -98,7 +99,7 @@ def _spread_merged(sheet: Sheet, first: int, rows: list[list[str]]) -> None:
 
 def _spread_rightward(rows: list[list[str]]) -> None:
     # A CSV has lost its merges: what is left of one is words over the first of the columns that share them.
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and lower[column - 1]:
                 upper[column] = upper[column - 1]

@@ -12,10 +12,9 @@ from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.intake.model import SourceKind
 from junheng.intake.reading_rules import finding
 from junheng.intake.records import Record
-from junheng.tables import Column, table
+from junheng.tables import Column, Kind, table
 
-_WIDE = (SourceKind.WIDE_TABLE, SourceKind.STATISTICS_TABLE)
-_REMEDY = "请补报；确为零请填 0"
+_WIDE = (SourceKind.WIDE_TABLE, SourceKind.STATISTICS_TABLE, SourceKind.REGISTER)
 
 
 def stages_asked(values: Mapping[str, object]) -> tuple[Stage, ...]:
@@ -56,6 +55,10 @@ def _split(table_name: str, base: str) -> dict[Stage, str]:
     return {column.stage: column.name for column in table(table_name).columns if column.base == base and column.stage}
 
 
+def _remedy(column: Column) -> str:
+    return "请补报；确为零请填 0" if column.kind in (Kind.COUNT, Kind.AMOUNT) else "请补报"
+
+
 def not_reported(records: Iterable[Record]) -> Iterator[Finding]:
     """One finding per open cell; a column a wide table does not have at all is one finding for the table."""
     absent: dict[tuple[str, str, str], list[Record]] = {}
@@ -66,7 +69,7 @@ def not_reported(records: Iterable[Record]) -> Iterator[Finding]:
                 continue
             place = record.lines.get(column.name)
             message = f"“{column.label}”没有填报" if place else f"缺“{column.label}”一行"
-            told = finding("W-not-reported", place or record.place, f"{message}，按未报处理，不当作 0", _REMEDY, field=column.name)
+            told = finding("W-not-reported", place or record.place, f"{message}，按未报处理" + ("，不当作 0" if column.kind.is_number else ""), _remedy(column), field=column.name)
             yield replace(told, school_code=record.text("school_code"), campus=record.text("campus"))
     for (_, _, name), records_without in absent.items():
         first = records_without[0]

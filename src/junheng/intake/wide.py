@@ -14,7 +14,7 @@ from junheng.intake.reading_rules import finding
 from junheng.intake.records import Record, SheetAt, SheetOutcome, cell_at
 from junheng.intake.stages_open import Open, settle
 from junheng.intake.vertical import note_belonging, taken_for
-from junheng.tables import Column
+from junheng.tables import Column, table
 
 _NAMES = {"school": "school_name", "county": "county_name"}
 _CODES = {"school": "school_code", "county": "county_code"}
@@ -26,7 +26,14 @@ _UNASKED = frozenset({"序号", "编号", "no", "备注", "备注说明", "说�
 def read_wide(at: SheetAt) -> SheetOutcome | None:
     """One record per data row; None when no row of the sheet is a header."""
     header = find_header(at.sheet)
-    return None if header is None else _Reader(at, header).read()
+    if header is None:
+        return None
+    if _CODES[header.table] not in {found.match.column.name for found in header.matches.values()}:
+        label = table(header.table).column(_CODES[header.table]).label
+        problem = finding("E-no-code-column", at.place(header.first, 0), f"表中没有“{label}”一列，各行无法对应，整张表没有采用",
+                          f"请补充“{label}”一列；若是汇总表或结果表，请移出上报文件夹", field=_CODES[header.table])  # fmt: skip
+        return SheetOutcome([], [problem], [f"{at.here()}：没有“{label}”一列，未采用。"])
+    return _Reader(at, header).read()
 
 
 class _Reader:

@@ -61,7 +61,7 @@ def read_sheets(data: bytes, suffix: str) -> list[Sheet]:
     guards.check_size(len(data))
     if suffix in TEXT_SUFFIXES and not data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return [_read_text(data)]
-    guards.check_container(data, suffix)
+    with_formulas = guards.check_container(data, suffix)
     try:
         sheets = _read_workbook(data)
     except guards.RejectedFileError:
@@ -73,7 +73,7 @@ def read_sheets(data: bytes, suffix: str) -> list[Sheet]:
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise guards.unreadable() from error
         raise
-    broken = broken_formulas(data)
+    broken = broken_formulas(data, with_formulas)
     for sheet in sheets:
         sheet.broken = broken.get(sheet.name, {})
     return sheets
@@ -112,10 +112,7 @@ def _read_text(data: bytes) -> Sheet:
 
 
 def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
