@@ -12,8 +12,9 @@ inclusion cannot be told is judged both ways, up to `MAX_UNSURE` of them; more: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import product
 
@@ -21,7 +22,7 @@ import numpy as np
 
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.engine.result import ExactSource, Floats, IntervalColumn, Measurements, Rows
-from junheng.judging.compare import FAIL, NEAR, PASS, UNDECIDED, Three
+from junheng.judging.compare import FAIL, NEAR, PASS, UNDECIDED, Bools, Three
 from junheng.judging.counties import Counties, Positions, stage_numbers
 from junheng.judging.limits import limit_of
 from junheng.judging.spread import Bound, Numbers, greatest, least
@@ -36,9 +37,8 @@ class BalanceColumns:
     """CVs by group (county × 2 + stage) × resource indicator.
 
     cv: nan where a value is missing or the CV is undefined. cv_lo, cv_hi: bounds; hi inf = unbounded, nan = no bound
-    known. verdict: three-valued. hopeless: by group, a completion in which every school reaches its floor cannot bring
-    every CV under its limit (see `county`). members: positions of the group's rows in the school-stage rows, included and
-    of unknown inclusion.
+    known. verdict: three-valued. members: by group, which of the school-stage rows judged (positions in
+    `counties.school_stage.at`) are included, and of which it cannot be told.
     """
 
     cv: Floats
@@ -67,7 +67,8 @@ def judge_balance(measured: Measurements, counties: Counties, policy: PolicyInFo
         cv_lo[done, number] = cv_hi[done, number] = cv[done, number]
         for where in members:
             if not complete[where]:
-                judged = _Missing(rows, resource.indicator, measured.exact, *members[where]).judge(Fraction(limits[where % STAGES]))
+                sure, unsure = (at[part] for part in members[where])
+                judged = _Missing(rows, resource.indicator, measured.exact, sure, unsure).judge(Fraction(limits[where % STAGES]))
                 verdict[where, number], cv_lo[where, number], cv_hi[where, number] = judged
     return BalanceColumns(cv, cv_lo, cv_hi, verdict, members)
 
@@ -77,9 +78,8 @@ def _members(rows: Rows, at: Positions, group: Positions) -> dict[int, tuple[Pos
     starts = np.flatnonzero(np.diff(group[order], prepend=-1))
     out: dict[int, tuple[Positions, Positions]] = {}
     for part in np.split(order, starts[1:]) if len(order) else []:
-        where = at[part]
-        counted = rows.included[where]
-        sure, unsure = where[counted == 1], where[np.isnan(counted)]
+        counted = rows.included[at[part]]
+        sure, unsure = part[counted == 1], part[np.isnan(counted)]
         if len(sure) or len(unsure):
             out[int(group[part[0]])] = (sure, unsure)
     return out
@@ -94,27 +94,27 @@ def _engine_rows(measured: Measurements, counties: Counties) -> Positions:
     )
 
 
-def _complete(column: IntervalColumn, rows: Rows, at: Positions, group: Positions, n_groups: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _complete(column: IntervalColumn, rows: Rows, at: Positions, group: Positions, n_groups: int) -> Bools:
     """Groups that have an included school, and in which nothing that counts is missing."""
     counted = rows.included[at]
     known = (column.num_lo[at] == column.num_hi[at]) & (column.den_lo[at] == column.den_hi[at]) & (column.den_lo[at] > 0)
     open_rows = np.isnan(counted) | ((counted == 1) & ~known)
     missing = np.bincount(group, weights=open_rows, minlength=n_groups)
     included = np.bincount(group, weights=counted == 1, minlength=n_groups)
-    complete: np.ndarray[tuple[int], np.dtype[np.bool_]] = (missing == 0) & (included > 0)
+    complete: Bools = (missing == 0) & (included > 0)
     return complete
 
 
 def _of_complete(
-    measured: Measurements, counties: Counties, indicator: str, groups: Positions, cv: Floats, limits: list[object]
+    measured: Measurements, counties: Counties, indicator: str, groups: Positions, cv: Floats, limits: Sequence[Decimal]
 ) -> Three:
-    limit = np.array([float(str(each)) for each in limits])[groups % STAGES]
+    limit = np.array([float(each) for each in limits])[groups % STAGES]
     out = np.where(cv <= limit, PASS, FAIL).astype(np.int8)
     out[np.isnan(cv)] = FAIL
     for row in np.flatnonzero(np.abs(cv - limit) <= NEAR * limit):
         code, stage = counties.codes[groups[row] // STAGES], COMPULSORY_STAGES[groups[row] % STAGES]
         squared = measured.exact.cv_squared(code, stage, indicator)
-        exact_limit = Fraction(str(limits[groups[row] % STAGES]))
+        exact_limit = Fraction(limits[groups[row] % STAGES])
         out[row] = PASS if squared is not None and squared <= exact_limit**2 else FAIL
     return out
 
@@ -186,3 +186,32 @@ def _near(bound: Bound, square: float) -> bool:
 
 def _root(bound: Bound, nothing: float) -> float:
     return nothing if bound.value is None else float(np.sqrt(max(float(bound.value), 0.0)))
+
+
+def composite(measured: Measurements, counties: Counties, policy: PolicyInForce, columns: BalanceColumns) -> Three:
+    """The arithmetic mean of a group's CVs against the limit (综合差异系数, judged where the policy says so).
+
+    The numerators of different indicators vary independently, so the bounds of the mean are the means of the
+    bounds. Close to the limit the mean of the roots is taken again with 60 digits.
+    """
+    limits = [limit_of(policy, policy.balance.limit, stage).value for stage in COMPULSORY_STAGES]
+    out = np.full(len(columns.cv), UNDECIDED, dtype=np.int8)
+    lowest, highest = columns.cv_lo.mean(axis=1), columns.cv_hi.mean(axis=1)
+    for group in columns.members:
+        limit = float(limits[group % STAGES])
+        undefined = np.isnan(columns.cv[group]) & (columns.verdict[group] == FAIL) & np.isnan(columns.cv_lo[group])
+        if undefined.any() or lowest[group] > limit * (1 + NEAR):
+            out[group] = FAIL
+        elif highest[group] < limit * (1 - NEAR):
+            out[group] = PASS
+        elif not np.isnan(columns.cv[group]).any():
+            code, stage = counties.codes[group // STAGES], COMPULSORY_STAGES[group % STAGES]
+            out[group] = PASS if _exact_mean(measured, code, stage, policy) <= limits[group % STAGES] else FAIL
+    return out
+
+
+def _exact_mean(measured: Measurements, code: str, stage: str, policy: PolicyInForce) -> Decimal:
+    squares = [measured.exact.cv_squared(code, stage, each.indicator) or Fraction(0) for each in policy.resources]
+    with localcontext(prec=60):
+        roots = [(Decimal(each.numerator) / Decimal(each.denominator)).sqrt() for each in squares]
+        return sum(roots, Decimal(0)) / len(roots)

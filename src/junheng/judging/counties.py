@@ -40,6 +40,12 @@ class Counties:
                 return each
         return None
 
+    @property
+    def has_schools(self) -> NDArray[np.bool_]:
+        """By county: some school was reported."""
+        n = len(self.codes)
+        return (np.bincount(self.school_stage.county, minlength=n) + np.bincount(self.school.county, minlength=n)) > 0
+
     def all_of(self, verdicts: Three, of: Positions) -> Three:
         """By county: PASS unless one of its rows is not."""
         out = np.full(len(self.codes), PASS, dtype=np.int8)
@@ -69,4 +75,5 @@ def _rows_of(rows: Rows, order: dict[str, int]) -> RowsOf:
 
 def stage_numbers(stages: Texts) -> Positions:
     """0 for primary, 1 for junior."""
-    return (stages == COMPULSORY_STAGES[1]).astype(np.intp)
+    numbers: Positions = (stages == COMPULSORY_STAGES[1]).astype(np.intp)
+    return numbers

@@ -29,7 +29,7 @@ The functions work on float arrays and, for a second look near a limit, on objec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,7 @@ class Bound:
     attained: bool
 
 
-def _cv_squared(total: Any, sums: Numbers, squares: Numbers) -> Numbers:
+def _cv_squared(total: Any, sums: Any, squares: Any) -> Any:
     return total * squares / (sums * sums) - 1
 
 
@@ -90,7 +90,7 @@ def least(den: Numbers, lo: Numbers, hi: Numbers) -> Bound:
         x = _clipped(level, den[free], lo[free], hi[free])
         mean = fixed_sum + x.sum()
         if mean > 0:
-            found.append(Bound(total * (fixed_squares + (x * x / den[free]).sum()) / (mean * mean) - 1, True))
+            found.append(Bound(_cv_squared(total, mean, fixed_squares + (x * x / den[free]).sum()), True))
     unbounded = hi == np.inf
     if unbounded.any():
         found.append(Bound(total / den[unbounded].sum() - 1, False))
@@ -109,7 +109,7 @@ def _levels(den: Numbers, lo: Numbers, hi: Numbers, fixed_sum: Any, fixed_square
     ends = sorted({end for end in (*bottoms, *tops) if 0 < end < np.inf})
     edges = [0, *ends, np.inf]
     levels: list[Any] = list(ends) or [1]
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         low = np.array([bottom >= right for bottom in bottoms], dtype=bool)
         high = np.array([top <= left for top in tops], dtype=bool)
         a = fixed_sum + lo[low].sum() + hi[high].sum()

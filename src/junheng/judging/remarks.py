@@ -1,0 +1,97 @@
+"""What goes with a county's verdict: unverified values used, items that rest on an exception, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from junheng.common.findings import Finding, Level, Place
+from junheng.common.stages import Stage
+from junheng.engine.result import Rows
+from junheng.judging.columns import JudgedColumns
+from junheng.judging.criteria import CriterionColumn, county_ratio
+from junheng.judging.reasons import cv_words, names_of, title_of
+from junheng.judging.result import CriterionVerdict, StageVerdict
+from junheng.policy.in_force import ExceptionRule, PolicyInForce
+
+
+def unverified_values(
+    policy: PolicyInForce, stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict]
+) -> tuple[str, ...]:
+    """The reasons of every 待核 value that entered a verdict, each once."""
+    found: list[str] = []
+    for stage in stages.values():
+        found += [balance.limit.unverified for balance in stage.balance]
+        for school in stage.schools:
+            for each in school.indicators:
+                found.append(each.limit.unverified)
+                found += [policy.exception(each.exception).unverified] if each.exception else []
+    if policy.school_rule:
+        found.append(policy.school_rule.floor_share.unverified)
+    found += [reason for criterion in criteria.values() for reason in criterion.unverified]
+    return tuple(dict.fromkeys(reason for reason in found if reason))
+
+
+def exception_lines(
+    policy: PolicyInForce, stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict]
+) -> tuple[str, ...]:
+    """"依例外达标，截止日待核：…（学校）。", one line per exception in use."""
+    using: dict[str, dict[str, None]] = {}
+    for stage in stages.values():
+        for school in stage.schools:
+            for each in school.indicators:
+                if each.exception and each.met:
+                    using.setdefault(each.exception, {})[school.name or school.code] = None
+    for criterion in criteria.values():
+        for demand in criterion.demands:
+            for rule_id, keys in demand.by_exception.items():
+                using.setdefault(rule_id, {}).update(dict.fromkeys(keys))
+    return tuple(_line(rule, list(using[rule.id])) for rule in policy.exceptions if rule.id in using)
+
+
+def _line(rule: ExceptionRule, schools: list[str]) -> str:
+    until = "截止日待核" if rule.end is None else f"截至 {rule.end.year} 年 {rule.end.month} 月 {rule.end.day} 日"
+    duty = f"；{rule.obligation}" if rule.obligation else ""
+    return f"依例外达标，{until}：{rule.title}（{names_of(schools)}）{duty}。"
+
+
+def warnings_of(judged: JudgedColumns, county: int, stages: Mapping[str, StageVerdict]) -> Iterator[Finding]:
+    """W-cv-over-1, W-exception-contradicted and W-retention-formulas-differ of one county."""
+    for stage in stages.values():
+        for each in stage.balance:
+            if each.cv is not None and each.cv > 1:
+                yield Finding(
+                    Level.WARNING, "W-cv-over-1", Place(), f"{Stage(stage.stage).label}“{title_of(each.indicator)}”差异系数为"
+                    f" {cv_words(each.cv, each.limit.value)}，大于 1：学校之间的差距大于平均水平本身，多半有学校填错了单位或数量级。",
+                    "请核对该项最高和最低的几所学校的原表。", each.indicator,
+                )  # fmt: skip
+    rows, where = judged.counties.school.rows, judged.counties.school.at[judged.counties.school.county == county]
+    for rule in judged.policy.exceptions:
+        yield from _contradicted(rule, rows, where)
+    for criterion in judged.criteria:
+        yield from _formulas_differ(criterion, county)
+
+
+def _contradicted(rule: ExceptionRule, rows: Rows, where: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Iterator[Finding]:
+    flags = rows.contradicted.get(rule.id)
+    for at in where[flags[where]] if flags is not None else ():
+        yield Finding(
+            Level.WARNING, "W-exception-contradicted", Place(),
+            f"{rows.school_name[at]}填报适用“{rule.title}”，但所报数据不符合该口径的条件，本次未予适用。",
+            "请核对该是否项和学生数、建校时间、城乡分类等相关数据。", rule.flag, str(rows.school_code[at]), str(rows.campus[at] or ""),
+        )  # fmt: skip
+
+
+def _formulas_differ(criterion: CriterionColumn, county: int) -> Iterator[Finding]:
+    for judged in criterion.demands:
+        for other in criterion.beside:
+            ours, theirs = judged.verdict[county], other.verdict[county]
+            if judged.demand.indicator in other.demand.indicator and ours * theirs == -1:
+                values = [county_ratio(each, county)[0] for each in (judged, other)]
+                shown = "、".join("未知" if value is None else f"{value:.2%}" for value in values)
+                yield Finding(
+                    Level.WARNING, "W-retention-formulas-differ", Place(),
+                    f"{criterion.criterion.title}按“{title_of(judged.demand.indicator)}”和“{title_of(other.demand.indicator)}”结论不同（{shown}），按前者判定。",
+                    "请核对毕业年级的转入、转出和死亡学生数。", judged.demand.indicator,
+                )  # fmt: skip
