@@ -97,15 +97,15 @@ def cli() -> None:
 def main() -> None:
     """Entry point. A UserError becomes one Chinese message and exit code 1, never a traceback."""
     try:
-        cli.main(standalone_mode=False)
+        # Outside its own mode click does not raise the code a command exits with, it returns it.
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except UserError as error:
         click.echo(f"错误：{error}", err=True)
         sys.exit(1)
     except click.exceptions.Abort:
         click.echo("已中止。", err=True)
         sys.exit(1)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
     except click.ClickException as error:
         click.echo(f"命令有误：{error.format_message()}", err=True)
         click.echo("请用 --help 查看写法。", err=True)
