@@ -17,17 +17,25 @@ SLICES = (WHOLE, *(f"_{stage}" for stage in Stage))
 """The whole school, then each stage: suffixes of column names."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Amount:
     """A reported number, or a sum of stage lines.
 
-    column: the column to point at; label: Chinese name with the right stage; as_reported: False for a sum.
+    column: the column to point at; as_reported: False for a sum; lines: how many stage lines a sum has.
     """
 
+    table: str
     value: float
     column: str
-    label: str
-    as_reported: bool
+    as_reported: bool = True
+    lines: int = 1
+
+    @property
+    def label(self) -> str:
+        """The Chinese name with the right stage."""
+        if self.lines == 1:
+            return label(self.table, self.column)
+        return f"各学段{label_of_base(self.table, column_of(self.table, self.column).base)}合计"
 
 
 def number(row: Row, column: str) -> float | None:
@@ -53,7 +61,7 @@ def amount(table_name: str, row: Row, base: str, part: str = WHOLE) -> Amount | 
     """
     value = number(row, base + part)
     if value is not None:
-        return Amount(value, base + part, label(table_name, base + part), as_reported=True)
+        return Amount(table_name, value, base + part)
     if part != WHOLE or any(number(row, f"{base}_{stage}") is None for stage in stages_of(row)):
         return None
     return _stage_sum(table_name, row, base)
@@ -63,17 +71,21 @@ def at_least(table_name: str, row: Row, base: str, part: str = WHOLE) -> Amount 
     """What the number is at least: as `amount`, but a whole may be the sum of only some stage lines."""
     value = number(row, base + part)
     if value is not None:
-        return Amount(value, base + part, label(table_name, base + part), as_reported=True)
+        return Amount(table_name, value, base + part)
     return _stage_sum(table_name, row, base) if part == WHOLE else None
 
 
+@cache
+def stage_columns(base: str) -> tuple[str, ...]:
+    """The names of a column's stage lines."""
+    return tuple(f"{base}_{stage}" for stage in Stage)
+
+
 def _stage_sum(table_name: str, row: Row, base: str) -> Amount | None:
-    lines = [(f"{base}_{stage}", value) for stage in Stage if (value := number(row, f"{base}_{stage}")) is not None]
+    lines = [(column, value) for column in stage_columns(base) if (value := number(row, column)) is not None]
     if not lines:
         return None
-    first = lines[0][0]
-    name = label(table_name, first) if len(lines) == 1 else f"各学段{label_of_base(table_name, base)}合计"
-    return Amount(sum(value for _, value in lines), first, name, as_reported=False)
+    return Amount(table_name, sum(value for _, value in lines), lines[0][0], as_reported=False, lines=len(lines))
 
 
 def pupils(row: Row) -> Amount | None:

@@ -14,6 +14,7 @@ from junheng.intake.checks.reading import (
     column_of,
     form_factor,
     shown,
+    stage_columns,
 )
 from junheng.intake.model import Row
 
@@ -26,14 +27,22 @@ def parts_within(reported: Reported, table: str, parts: Sequence[str], whole: st
 
     Parts that were not reported count nothing: what is reported alone must already fit.
     """
-    for row in reported.facts.rows(table):
+    for row in _rows_with(reported, table, parts):
         yield from _each_slice(reported, table, row, parts, whole, must_equal=False)
 
 
 def parts_make(reported: Reported, table: str, parts: Sequence[str], whole: str) -> Iterator[Breach]:
     """Breaches of Σ parts = whole; while a part is not reported, only of Σ parts ≤ whole (rules.md §2.5)."""
-    for row in reported.facts.rows(table):
+    for row in _rows_with(reported, table, parts):
         yield from _each_slice(reported, table, row, parts, whole, must_equal=True)
+
+
+def _rows_with(reported: Reported, table: str, parts: Sequence[str]) -> Iterator[Row]:
+    """The rows that reported any part at all; a province has thousands of rows and most optional lines are blank."""
+    names = [column for part in parts for column in (part, *stage_columns(part))]
+    for row in reported.facts.rows(table):
+        if any(row.get(name) is not None for name in names):
+            yield row
 
 
 def _each_slice(
@@ -42,8 +51,10 @@ def _each_slice(
     found_in_a_stage = False
     for part_of in reversed(SLICES):
         total = amount(table, row, whole, part_of)
+        if total is None:
+            continue
         known = [each for name in parts if (each := at_least(table, row, name, part_of)) is not None]
-        if total is None or not known:
+        if not known:
             continue
         if part_of == WHOLE and found_in_a_stage and not any(each.as_reported for each in (total, *known)):
             continue  # the same lines, added up: already told

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.intake.checks.model import Breach, Check, Reported
-from junheng.intake.checks.reading import Amount, at_least, label, number, stages_of
+from junheng.intake.checks.reading import Amount, at_least, number, stages_of
 from junheng.intake.checks.shapes import compare
 from junheng.intake.model import Row
 
@@ -43,8 +43,8 @@ def _compulsory_pupils(row: Row) -> Amount | None:
     known = [(column, value) for column in columns if (value := number(row, column)) is not None]
     if not known:
         return None
-    name = label("school", known[0][0]) if len(known) == 1 else "小学和初中学生人数合计"
-    return Amount(sum(value for _, value in known), known[0][0], name, as_reported=len(known) == 1)
+    one = len(known) == 1
+    return Amount("school", sum(value for _, value in known), known[0][0], as_reported=one, lines=len(known))
 
 
 CHECK = Check(

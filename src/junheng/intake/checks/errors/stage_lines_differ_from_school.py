@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from junheng.common.stages import Stage
 from junheng.intake.checks.model import Breach, Check, Reported
-from junheng.intake.checks.reading import amount, at_least, number, stages_of
+from junheng.intake.checks.reading import amount, at_least, stage_columns, stages_of
 from junheng.intake.checks.shapes import compare
 from junheng.tables import Split, table
 
@@ -22,12 +21,13 @@ _BASES = tuple(column.name for column in table("school").columns if column.split
 def stage_lines_make_school(reported: Reported) -> Iterator[Breach]:
     for row in reported.facts.school:
         for base in _BASES:
-            whole = amount("school", row, base)
+            lines = [column for column in stage_columns(base) if row[column] is not None]
+            whole = amount("school", row, base) if lines else None
             if whole is None or not whole.as_reported:
                 continue
-            stages = [each for stage in Stage if (each := at_least("school", row, base, f"_{stage}")) is not None]
-            complete = all(number(row, f"{base}_{stage}") is not None for stage in stages_of(row))
-            breach = compare(reported, "school", row, stages, whole, must_equal=complete) if stages else None
+            stages = [each for column in lines if (each := at_least("school", row, column)) is not None]
+            complete = all(f"{base}_{stage}" in lines for stage in stages_of(row))
+            breach = compare(reported, "school", row, stages, whole, must_equal=complete)
             if breach is not None:
                 yield breach
 
