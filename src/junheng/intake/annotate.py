@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from junheng.common.errors import IntakeError
 from junheng.common.findings import Finding, Level
 from junheng.intake import guards
-from junheng.intake.finding_sheet import RESULT_SHEET, put_text, sheet_of, write_finding_sheet
+from junheng.intake.finding_sheet import RESULT_SHEET, display_width, put_text, sheet_of, write_finding_sheet
 from junheng.intake.model import sorted_findings
 from junheng.intake.workbook import TEXT_SUFFIXES, WORKBOOK_SUFFIXES, Sheet, read_sheets
 
@@ -124,7 +124,7 @@ def _same_cells(sheets: Sequence[Sheet]) -> Workbook:
             for index, value in enumerate(values, 1):
                 if value != "":
                     _put(sheet.cell(number, index), value)
-                    widths[index] = max(widths[index], _display_width(str(value)))
+                    widths[index] = max(widths[index], display_width(str(value)))
         for index, width in widths.items():
             sheet.column_dimensions[get_column_letter(index)].width = min(max(width + 2, 8), 50)
         for (first_row, first_column), (last_row, last_column) in source.merged:
@@ -137,10 +137,6 @@ def _put(cell: Cell | MergedCell, value: object) -> None:
         put_text(cell, value)
     else:
         cell.value = value  # type: ignore[assignment]
-
-
-def _display_width(text: str) -> int:
-    return sum(2 if ord(character) > 255 else 1 for character in text)
 
 
 def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:

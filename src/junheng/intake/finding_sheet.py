@@ -15,12 +15,13 @@ from junheng.common.findings import Finding, Level
 RESULT_SHEET = "校核结果"
 
 _HEADER = ("序号", "级别", "位置", "问题", "怎么改", "规则")
-_WIDTHS = (6, 9, 26, 60, 42, 30)
+_WIDTHS = (6, 9, 22, 54, 36, 24)
 _WORDS = {Level.ERROR: "▲ 错误", Level.WARNING: "◇ 提醒"}
 _LINE = Side(style="thin", color="FFBFBFBF")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _INJECTING = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FIRST_ROW = 4
+_LINE_HEIGHT = 17
 
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:
@@ -71,9 +72,16 @@ def _write_finding(sheet: Worksheet, number: int, finding: Finding, linked: str)
         put_text(sheet.cell(row, column), text)
     for column in range(1, len(_HEADER) + 1):
         cell = sheet.cell(row, column)
-        cell.border, cell.alignment = _BORDER, Alignment(wrap_text=True, vertical="top")
+        cell.border, cell.alignment = _BORDER, Alignment(wrap_text=True, vertical="top", horizontal="left")
+    # Row heights do not fit themselves in every program that opens this.
+    lines = max(-(-display_width(text) // (width - 1)) for text, width in zip(texts, _WIDTHS[1:], strict=True))
+    sheet.row_dimensions[row].height = _LINE_HEIGHT * max(lines, 1)
     if linked:
         link = sheet.cell(row, 3)
         quoted = linked.replace("'", "''")
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{quoted}'!{place.cell}", display=where)
         link.font = Font(color="FF1F4E8C", underline="single")
+
+
+def display_width(text: str) -> int:
+    return sum(2 if ord(character) > 255 else 1 for character in text)
