@@ -15,6 +15,7 @@ from junheng.common.stages import Stage
 from junheng.intake.cells import raw_text
 from junheng.intake.labels import STAGE_WORDS, Match, label_index, normalise, split_unit
 from junheng.intake.workbook import Sheet
+from junheng.tables import table
 
 _HEADER_ROWS = 25
 _TALLEST = 3
@@ -114,7 +115,7 @@ def match_stack(table_name: str, stack: Sequence[str]) -> HeaderMatch | None:
         bare, sign = bare.removeprefix("其中:").removeprefix("其中"), found or sign
         if bare in _STAGES and len(stack) > 1:
             stage = _STAGES[bare]
-        elif bare and bare not in _TOTALS:
+        elif bare and bare not in _TOTALS and (text is stack[-1] or bare not in _group_words(table_name)):
             words.append(bare)
     for start in range(len(words)):
         tail = words[start:]
@@ -124,6 +125,12 @@ def match_stack(table_name: str, stack: Sequence[str]) -> HeaderMatch | None:
                 dropped = "".join(word for word in words[:start] if index.find(word) is None)
                 return HeaderMatch(Match(match.column, match.sign or sign, match.by_keywords, match.stage_open), dropped)
     return None
+
+
+@lru_cache(maxsize=8)
+def _group_words(table_name: str) -> frozenset[str]:
+    """类别 of the contract, which our own template writes over its columns; they say nothing about which column it is."""
+    return frozenset(normalise(column.group) for column in table(table_name).columns if column.group)
 
 
 def _find(index_name: str, text: str, stage: Stage | None) -> Match | None:

@@ -11,6 +11,7 @@ from junheng.tables import table
 
 _FORMS = (SourceKind.SCHOOL_FORM, SourceKind.COUNTY_FORM)
 _WIDE = (SourceKind.WIDE_TABLE, SourceKind.STATISTICS_TABLE)
+_NAMING = frozenset({"school_name", "school_code", "campus", "school_type", "county_code", "county_name"})
 _IDENTITY = {"school": ("school_code", "school_name"), "county": ("county_code", "county_name")}
 
 
@@ -58,11 +59,14 @@ def _absorb(into: Record, other: Record) -> None:
 
 
 def completes(first: Record, second: Record) -> bool:
-    """Whether two wide tables speak of the same school without contradiction, the second with something new."""
+    """Whether two wide tables speak of the same school without contradiction, the second with something new — or
+    with its name alone, as a prefilled sheet of optional items that nobody filled in."""
     if first.kind not in _WIDE or second.kind not in _WIDE:
         return False
     both = first.values.keys() & second.values.keys()
-    return all(first.values[name] == second.values[name] for name in both) and len(second.values) > len(both)
+    return all(first.values[name] == second.values[name] for name in both) and (
+        len(second.values) > len(both) or second.values.keys() <= _NAMING
+    )
 
 
 def complete(first: Record, second: Record) -> None:

@@ -19,7 +19,7 @@ from junheng.intake.wide import read_wide
 from junheng.intake.workbook import Sheet, read_sheets
 
 _READERS: tuple[Callable[[SheetAt], SheetOutcome | None], ...] = (read_vertical, read_judgements, read_wide)
-_EXPLANATIONS = frozenset({"指标计算说明", "特殊情况说明", "需上传材料说明", "填表说明", "填报说明", "代码表", "选项"})
+_EXPLANATIONS = frozenset({"指标计算说明", "特殊情况说明", "需上传材料说明", "填表说明", "填报说明", "代码表", "选项", "上年数据"})
 
 
 @dataclass

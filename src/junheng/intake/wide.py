@@ -77,8 +77,8 @@ class _Reader:
 
     def _kind_of_table(self) -> SourceKind:
         names = {found.match.column.name for found in self._columns.values()}
-        whole = self._header.height == 1 and "gym_area_m2" in names
-        return SourceKind.WIDE_TABLE if whole else SourceKind.STATISTICS_TABLE
+        # Our own columns know the sports hall, the statistics tables do not.
+        return SourceKind.WIDE_TABLE if "gym_area_m2" in names else SourceKind.STATISTICS_TABLE
 
     def read(self) -> SheetOutcome:
         header = self._header
