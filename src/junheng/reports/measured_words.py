@@ -88,6 +88,10 @@ def demand_limit(demand: DemandVerdict) -> str:
     """"≥ 95.0%"; "" when the demand has no limit of its own."""
     if demand.limit is None:
         return ""
+    if unit_of(demand.indicator) == "间/应有间":
+        return "≥ 应配间数"
+    if demand.indicator.startswith("veto_"):
+        return f"应为“{quantity(demand.indicator, demand.limit.value)}”"
     return f"{_AT.get(demand.compare, '')} {quantity(demand.indicator, demand.limit.value)}"
 
 

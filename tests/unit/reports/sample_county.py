@@ -46,7 +46,7 @@ HOSTILE_NAME = "=HYPERLINK(\"http://x\")</script><b>小学"
 
 
 def cited(text: str, clause: str, unverified: str = "") -> Cited:
-    return Cited(Decimal(text), Source("jiaodu-2017-6", clause), date(2017, 4, 19), unverified)
+    return Cited(Decimal(text), Source("jiaodu_2017_6", clause), date(2017, 4, 19), unverified)
 
 
 def _school(serial: int, name: str, kind: str, pupils: dict[str, int | None], campus: str = "", **given: object) -> Row:
@@ -251,7 +251,7 @@ def sample_verdict(facts: Facts | None = None) -> CountyVerdict:
         )  # fmt: skip
     stages = {"primary": _stage_verdict(facts, "primary", "0.50"), "junior": _stage_verdict(facts, "junior", "0.45")}
     return CountyVerdict(
-        COUNTY_CODE, "示例区", SCHOOL_YEAR, "jiaodu-2017-6", "2025-09-01", "sha256:" + "ab" * 32, "duckdb", Verdict.FAIL,
+        COUNTY_CODE, "示例区", SCHOOL_YEAR, "jiaodu_2017_6", "2025-09-01", "sha256:" + "ab" * 32, "duckdb", Verdict.FAIL,
         stages, criteria, (Excluded("2121000005", "", "示例镇柳河教学点", "teaching_point_under_50"),),
         reasons=("初中“每百名学生拥有体育、艺术专任教师数”有 2 所学校低于 85% 底线", "音乐专用教室 1 所学校不足", "教师 5 年 360 学时培训完成率 98.5%，须为 100%"),
         unverified=("特殊口径的截止日期尚未核实",),
