@@ -315,18 +315,24 @@ class School:
         graduates, first_year = figure("graduates"), figure("grade7_pupils_3_years_ago")
         came, left, died = figure("transfers_in_3_years"), figure("transfers_out_3_years"), figure("deaths_3_years")
         has_junior = None if self.pupils[J] is None else self.pupils[J] != 0
-        return {
-            "music_rooms": ratio(self.rooms("music_rooms", "music_room_area_m2", MUSIC_ROOM_BANDS), self.rooms_needed()),
-            "art_rooms": ratio(self.rooms("art_rooms", "art_room_area_m2", ART_ROOM_BANDS), self.rooms_needed()),
+        out = {
             "school_size": ratio(self.compulsory_pupils(), ONE),
-            "oversize_classes": ratio(self.oversize_classes(), ONE),
-            "small_school_funding": ratio(figure("running_budget_yuan"), self.funding_floor(), self.fewer_pupils_than(self.policy_number("small_school_floor_pupils"))),
             "training_hours": ratio(figure("trained_360h_teachers"), teachers),
             "teacher_certificates": ratio(figure("certified_teachers"), teachers),
             "training_budget_share": ratio(figure("training_budget_yuan"), figure("running_budget_yuan")),
             "retention": ratio(graduates.minus(came).plus(left), first_year.minus(died), has_junior),
             "retention_b": ratio(graduates, first_year.plus(came).minus(died).minus(left), has_junior),
         }  # fmt: skip
+        # What a policy sets no number for cannot be measured under it.
+        if "class_size" in self.policy.limits:
+            out["oversize_classes"] = ratio(self.oversize_classes(), ONE)
+        if "small_school_floor_pupils" in self.policy.limits:
+            few = self.fewer_pupils_than(self.policy_number("small_school_floor_pupils"))
+            out["small_school_funding"] = ratio(figure("running_budget_yuan"), self.funding_floor(), few)
+        for kind, bands in (("music", MUSIC_ROOM_BANDS), ("art", ART_ROOM_BANDS)):
+            if {f"{kind}_room_area_m2", "classes_per_special_room"} <= set(self.policy.limits):
+                out[f"{kind}_rooms"] = ratio(self.rooms(f"{kind}_rooms", f"{kind}_room_area_m2", bands), self.rooms_needed())
+        return out
 
     def compulsory_pupils(self) -> Span:
         return total(span(self.pupils[stage]) for stage in (P, J))
@@ -477,8 +483,9 @@ def spread(pairs: list[Pair]) -> dict[str, Fraction | float | None]:
 def balances(stage_rows: Mapping[tuple[str, ...], Mapping[str, object]],
              policy_for: Callable[[str], PolicyInForce]) -> dict[tuple[str, ...], dict[str, object]]:  # fmt: skip
     out: dict[tuple[str, ...], dict[str, object]] = {}
-    for county, stage in sorted({(key[0], key[3]) for key in stage_rows}):
-        rows = [row for key, row in stage_rows.items() if (key[0], key[3]) == (county, stage) and row["included"] is not False]
+    counted = {key: row for key, row in stage_rows.items() if row["included"] is not False}
+    for county, stage in sorted({(key[0], key[3]) for key in counted}):
+        rows = [row for key, row in counted.items() if (key[0], key[3]) == (county, stage)]
         sure = [row for row in rows if row["included"]]
         counts = [row["students"] for row in sure]
         out[(county, stage)] = {

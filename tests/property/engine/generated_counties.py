@@ -121,10 +121,21 @@ def county_rows(draw: st.DrawFn, code: str) -> Row:
     return row | {"county_code": code, "county_name": f"{code}县", "school_year": 2025}
 
 
+class GeneratedFacts(Facts):
+    """Facts that print in a few lines; a failure names the row and figure itself."""
+
+    def _repr_pretty_(self, printer: object, cycle: bool) -> None:
+        printer.text(repr(self))  # type: ignore[attr-defined]
+
+    def __repr__(self) -> str:
+        told = ("county_code", "school_type", "students_primary", "students_junior", "students_senior")
+        return repr([{name: row[name] for name in told} for row in self.school])
+
+
 @st.composite
 def counties(draw: st.DrawFn, max_counties: int = 2, max_schools: int = 5) -> Facts:
     """A few counties, their rows in any order; a county's own form may be missing, a school may have two campuses."""
-    facts = Facts(2025)
+    facts = GeneratedFacts(2025)
     for code in ("210102", "210203", "211302")[: draw(st.integers(1, max_counties))]:
         for number, sketch in enumerate(draw(st.lists(sketches(), min_size=1, max_size=max_schools)), start=1):
             facts.school.append(school_row(sketch, code, number))
