@@ -92,8 +92,7 @@ class Judgement:
     def findings(self, county_code: str) -> tuple[Finding, ...]:
         """The warnings that only judging can give: contradicted exceptions, a CV over 1, formulas that disagree."""
         judged, at = self._places[county_code]
-        stages = {str(stage): stage_verdict(self.measured, judged, at, stage) for stage in COMPULSORY_STAGES}
-        return tuple(warnings_of(judged, at, stages))
+        return tuple(warnings_of(judged, at))
 
     def _excluded(self, county_code: str) -> tuple[Excluded, ...]:
         rows = self.measured.school_stage

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import numpy as np
 
 from junheng.common.findings import Finding, Level, Place
-from junheng.common.stages import Stage
+from junheng.common.stages import COMPULSORY_STAGES
 from junheng.engine.result import Rows
+from junheng.judging.balance import STAGES
 from junheng.judging.columns import JudgedColumns
 from junheng.judging.criteria import CriterionColumn, county_ratio
 from junheng.judging.reasons import cv_words, names_of, title_of
@@ -56,16 +58,17 @@ def _line(rule: ExceptionRule, schools: list[str]) -> str:
     return f"依例外达标，{until}：{rule.title}（{names_of(schools)}）{duty}。"
 
 
-def warnings_of(judged: JudgedColumns, county: int, stages: Mapping[str, StageVerdict]) -> Iterator[Finding]:
+def warnings_of(judged: JudgedColumns, county: int) -> Iterator[Finding]:
     """W-cv-over-1, W-exception-contradicted and W-retention-formulas-differ of one county."""
-    for stage in stages.values():
-        for each in stage.balance:
-            if each.cv is not None and each.cv > 1:
-                yield Finding(
-                    Level.WARNING, "W-cv-over-1", Place(), f"{Stage(stage.stage).label}“{title_of(each.indicator)}”差异系数为"
-                    f" {cv_words(each.cv, each.limit.value)}，大于 1：学校之间的差距大于平均水平本身，多半有学校填错了单位或数量级。",
-                    "请核对该项最高和最低的几所学校的原表。", each.indicator,
-                )  # fmt: skip
+    for position, stage in enumerate(COMPULSORY_STAGES):
+        for number in np.flatnonzero(judged.balance.cv[county * STAGES + position] > 1):
+            resource = judged.policy.resources[number]
+            cv = cv_words(float(judged.balance.cv[county * STAGES + position, number]), Decimal(1))
+            yield Finding(
+                Level.WARNING, "W-cv-over-1", Place(), f"{stage.label}“{title_of(resource.indicator)}”差异系数为"
+                f" {cv}，大于 1：学校之间的差距大于平均水平本身，多半有学校填错了单位或数量级。",
+                "请核对该项最高和最低的几所学校的原表。", resource.indicator,
+            )  # fmt: skip
     rows, where = judged.counties.school.rows, judged.counties.school.at[judged.counties.school.county == county]
     for rule in judged.policy.exceptions:
         yield from _contradicted(rule, rows, where)

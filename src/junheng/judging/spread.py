@@ -63,7 +63,7 @@ def greatest(den: Numbers, lo: Numbers, hi: Numbers) -> Bound:
     between = np.flatnonzero((lo < hi) & ~unbounded)
     if 2 ** len(between) > MAX_VERTICES:
         return Bound(None, False)
-    corners = np.array(list(product((0, 1), repeat=len(between))), dtype=bool).reshape(-1, len(between))
+    corners = np.array(list(product((0, 1), repeat=len(between))), dtype=bool).reshape(2 ** len(between), len(between))
     rest = np.ones(len(den), dtype=bool)
     rest[between] = False
     sums = np.full(len(corners), lo[rest].sum(), dtype=den.dtype)
