@@ -176,10 +176,12 @@ def _retention(report: CountyReport, criterion: CriterionVerdict) -> str:
     def total(name: str) -> str:
         return report.figures.total(name, schools).text()
 
+    other = demand(criterion, "retention_b")
+    beside = f"（另一口径 {percent(other.value)}，仅供参考）" if other and other.value is not None else ""
     return (
         f"全县初中毕业班学生数为 {total('graduates')} 人，三年前该年级入学学生数为 {total('grade7_pupils_3_years_ago')} 人，"
         f"毕业年级三年转入学生数为 {total('transfers_in_3_years')} 人，死亡学生数为 {total('deaths_3_years')} 人，"
-        f"转出学生数为 {total('transfers_out_3_years')} 人，全县初中三年巩固率为 {_share(criterion, 'retention')}。"
+        f"转出学生数为 {total('transfers_out_3_years')} 人，全县初中三年巩固率为 {_share(criterion, 'retention')}{beside}。"
     )
 
 

@@ -22,12 +22,14 @@ from junheng.judging.result import (
     BalanceVerdict,
     CriterionVerdict,
     DemandVerdict,
+    Evidence,
     Gap,
     IndicatorVerdict,
     SchoolVerdict,
     StageVerdict,
     Verdict,
 )
+from junheng.policy.in_force import Scope
 from junheng.reports.context import CountyReport
 from junheng.reports.grid import round_half_up
 from junheng.reports.measured_words import (
@@ -36,6 +38,7 @@ from junheng.reports.measured_words import (
     demand_title,
     demand_value,
     gap_words,
+    quantity,
     resource_limit,
     resource_value,
 )
@@ -120,33 +123,52 @@ def _label(stage: str) -> str:
 
 
 def _of_criteria(report: CountyReport) -> Iterator[Problem]:
+    asked = {each.id: {(d.indicator, d.stage): d.scope for d in each.demands} for each in report.policy.criteria}
     for criterion in report.verdict.criteria.values():
+        scopes = asked.get(criterion.id, {})
         for demand in criterion.demands:
-            yield from _of_demand(report, criterion, demand)
+            # A second formula shown beside the judged one is no demand of the policy.
+            scope = scopes.get((demand.indicator, demand.stage))
+            if scope is not None and demand.verdict is not Verdict.PASS:
+                by_school = scope in (Scope.EACH_SCHOOL, Scope.EACH_SCHOOL_STAGE) and (demand.failing or demand.undecided)
+                yield from (_demand_by_school if by_school else _demand_of_county)(report, criterion, demand)
         if criterion.evidence and criterion.evidence.verdict is not Verdict.PASS:
-            failed = criterion.evidence.verdict is Verdict.FAIL
-            yield Problem(criterion.evidence.verdict, report.county_name, criterion.title, criterion.clause,
-                          "评定为未达标" if failed else "未评定", "；".join(criterion.evidence.needed) or "评定达标", "",
-                          remedy_for(criterion.id) if failed else GIVE_EVIDENCE, "评定表", f"criterion/{criterion.id}", False)  # fmt: skip
+            yield _evidence_problem(report, criterion, criterion.evidence)
 
 
-def _of_demand(report: CountyReport, criterion: CriterionVerdict, demand: DemandVerdict) -> Iterator[Problem]:
-    if demand.verdict is Verdict.PASS:
-        return
-    anchor, title = f"criterion/{criterion.id}", demand_title(demand)
-    if not demand.failing and not demand.undecided:
-        missing = demand.verdict is Verdict.INSUFFICIENT
-        yield Problem(demand.verdict, report.county_name, title, criterion.clause, demand_value(demand), demand_limit(demand),
-                      gap_words(demand.gap), REPORT_MISSING if missing else remedy_for(demand.indicator),
-                      sources(report, demand.indicator, {}, ""), anchor, False)  # fmt: skip
-        return
+def _evidence_problem(report: CountyReport, criterion: CriterionVerdict, evidence: Evidence) -> Problem:
+    failed = evidence.verdict is Verdict.FAIL
+    return Problem(evidence.verdict, report.county_name, criterion.title, criterion.clause, "评定为未达标" if failed else "未评定",
+                   "；".join(evidence.needed) or "评定达标", "", remedy_for(criterion.id) if failed else GIVE_EVIDENCE, "评定表",
+                   f"criterion/{criterion.id}", False)  # fmt: skip
+
+
+def _demand_of_county(report: CountyReport, criterion: CriterionVerdict, demand: DemandVerdict) -> Iterator[Problem]:
+    missing = demand.verdict is Verdict.INSUFFICIENT
+    named = demand.undecided if missing else demand.failing
+    gap = gap_words(demand.gap)
+    if named:
+        names = "、".join(report.name_of(key) for key in named[:5]) + (f"等 {len(named)} 所" if len(named) > 5 else "")
+        gap = "；".join(part for part in (gap, f"{'缺报' if missing else '涉及'}：{names}") if part)
+    yield Problem(demand.verdict, report.county_name, demand_title(demand), criterion.clause, _county_figure(demand), demand_limit(demand), gap,
+                  REPORT_MISSING if missing else remedy_for(demand.indicator), sources(report, demand.indicator, {}, ""),
+                  f"criterion/{criterion.id}", False, demand.gap if demand.gap and demand.gap.amount else None)  # fmt: skip
+
+
+def _county_figure(demand: DemandVerdict) -> str:
+    if demand.value is None:
+        return "待定" if demand.verdict is Verdict.INSUFFICIENT and demand.undecided else demand_value(demand)
+    return quantity(demand.indicator, demand.value)
+
+
+def _demand_by_school(report: CountyReport, criterion: CriterionVerdict, demand: DemandVerdict) -> Iterator[Problem]:
     for verdict, keys in ((Verdict.FAIL, demand.failing), (Verdict.INSUFFICIENT, demand.undecided)):
         for key in keys:
             row = report.row_of(key)
             remedy = remedy_for(demand.indicator) if verdict is Verdict.FAIL else REPORT_MISSING
-            yield Problem(verdict, report.name_of(key), title, criterion.clause,
+            yield Problem(verdict, report.name_of(key), demand_title(demand), criterion.clause,
                           school_figure(demand.indicator, row) or verdict.label, demand_limit(demand), "", remedy,
-                          sources(report, demand.indicator, row, demand.stage), anchor, True)  # fmt: skip
+                          sources(report, demand.indicator, row, demand.stage), f"criterion/{criterion.id}", True)  # fmt: skip
 
 
 def _of_schools(report: CountyReport) -> Iterator[Problem]:

@@ -1,0 +1,70 @@
+"""Every document of a county in one folder, and the page over several counties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from junheng.common.findings import Finding
+from junheng.intake.model import Facts
+from junheng.judging.result import CountyVerdict
+from junheng.policy.in_force import PolicyInForce
+from junheng.reports.action_lists import write_action_lists
+from junheng.reports.application_form import application_grids, write_application_form
+from junheng.reports.application_form_docx import write_application_form_docx
+from junheng.reports.context import CountyReport
+from junheng.reports.page import write_county_page, write_province_page
+from junheng.reports.page.province import province_view
+from junheng.reports.problems import problems
+from junheng.reports.result_json import write_result
+from junheng.reports.school_self_assessment import write_self_assessments
+from junheng.reports.self_report import write_self_report
+
+Progress = Callable[[str, int, int], None]
+"""(document being written, documents done, documents in all)."""
+
+
+def write_reports(
+    out: Path, verdict: CountyVerdict, facts: Facts, findings: Sequence[Finding], policy: PolicyInForce,
+    progress: Progress | None = None,
+) -> list[Path]:  # fmt: skip
+    """Write a county's documents into `out`, which is made; returns the files written.
+
+    The official forms are printed for the seven indicators of 教督〔2017〕6号; other standards get the rest.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    report = CountyReport(verdict, facts, findings, policy)
+    written: list[Path] = []
+    steps = dict(_steps(out, report))
+    for done, (name, write) in enumerate(steps.items()):
+        if progress:
+            progress(name, done, len(steps))
+        written += write()
+    if progress:
+        progress("", len(steps), len(steps))
+    return written
+
+
+def _steps(out: Path, report: CountyReport) -> Iterator[tuple[str, Callable[[], list[Path]]]]:
+    found = problems(report)
+    yield "result.json", lambda: _one(out / "result.json", lambda path: write_result(path, report.verdict, report.findings))
+    if report.is_quality_balance:
+        grids = application_grids(report)
+        yield "申报表.xlsx", lambda: _one(out / "申报表.xlsx", lambda path: write_application_form(path, grids))
+        yield "申报表.docx", lambda: _one(out / "申报表.docx", lambda path: write_application_form_docx(path, grids))
+        yield "学校自评表", lambda: write_self_assessments(out / "学校自评表", report)
+    yield "问题、任务、责任清单", lambda: write_action_lists(out, report, found)
+    yield "自评报告.docx", lambda: _one(out / "自评报告.docx", lambda path: write_self_report(path, report, found))
+    yield "index.html", lambda: _one(out / "index.html", lambda path: write_county_page(path, report, found))
+
+
+def _one(path: Path, write: Callable[[Path], None]) -> list[Path]:
+    write(path)
+    return [path]
+
+
+def write_province(out: Path, verdicts: Mapping[str, CountyVerdict], policies: Mapping[str, PolicyInForce]) -> list[Path]:
+    """Write index.html over several counties, whose own folders beside it are named by their codes."""
+    path = out / "index.html"
+    write_province_page(path, province_view(verdicts, policies))
+    return [path]
