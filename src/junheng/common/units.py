@@ -37,7 +37,7 @@ ROOM = Unit("间", "room", (("个", _ONE), ("室", _ONE)))
 M2 = Unit("㎡", "m2", (("平方米", _ONE), ("m2", _ONE), ("m²", _ONE), ("平米", _ONE), ("万平方米", Decimal(10000)),
                       ("公顷", Decimal(10000)), ("亩", Decimal(2000) / Decimal(3))))  # fmt: skip
 YUAN = Unit("元", "yuan", (("万元", Decimal(10000)), ("千元", Decimal(1000)), ("亿元", Decimal(100000000)),
-                          ("元/生", _ONE), ("元/人", _ONE), ("元/年", _ONE)))  # fmt: skip
+                          ("元/生", _ONE), ("元/人", _ONE), ("元/年", _ONE), ("元/生·年", _ONE), ("元/人·年", _ONE)))  # fmt: skip
 PIECE = Unit("台", "piece", (("套", _ONE), ("个", _ONE), ("册", _ONE)))
 BOOK = Unit("册", "book", (("本", _ONE), ("万册", Decimal(10000))))
 COUNT = Unit("个", "count", (("所", _ONE), ("处", _ONE), ("次", _ONE)))

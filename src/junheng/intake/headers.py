@@ -46,6 +46,11 @@ class Header:
     stacks: dict[int, tuple[str, ...]]
     matches: dict[int, HeaderMatch]
 
+    @property
+    def explained(self) -> int:
+        """How many different items the header names."""
+        return len({(found.match.column.name, found.match.stage_open) for found in self.matches.values()})
+
 
 def find_header(sheet: Sheet) -> Header | None:
     """The header that explains most columns; of equals the shortest and highest. None when no row is one."""
@@ -56,7 +61,7 @@ def find_header(sheet: Sheet) -> Header | None:
         for height in range(1, min(_TALLEST, len(sheet.rows) - first) + 1):
             for table_name in _IDENTITY:
                 header = _header_at(sheet, first, height, table_name)
-                if header is not None and (best is None or len(header.matches) > len(best.matches)):
+                if header is not None and (best is None or header.explained > best.explained):
                     best = header
     return best
 

@@ -20,6 +20,7 @@ _NAMES = {"school": "school_name", "county": "county_name"}
 _CODES = {"school": "school_code", "county": "county_code"}
 _FOOTER = re.compile(r"(合计|总计|小计|共计|全县|全区|全市|注|备注|说明|填表|制表|审核|统计负责|单位负责|负责人|填报|报出|联系)")
 _ORDINAL = re.compile(r"(l?\d{1,3}|[甲乙丙丁]|序号)")
+_CODE = re.compile(r"[0-9A-Z]*\d{4}[0-9A-Z]*")
 _UNASKED = frozenset({"序号", "编号", "no", "备注", "备注说明", "说明", "行号", ""})
 
 
@@ -105,8 +106,8 @@ class _Reader:
         for position, found in self._columns.items():
             cell, place = cell_at(row, position), self._at.place(number, position)
             if found.match.stage_open:
-                label = found.match.column.base
-                waiting.append(Open(found.match.column, self._header.stacks[position][-1] or label, cell, found.match.sign, place))
+                label = "".join(self._header.stacks[position]).replace("\n", "")
+                waiting.append(Open(found.match.column, label, cell, found.match.sign, place))
             else:
                 record.take(found.match.column, cell, found.match.sign, place, self._at.broken(number, position))
         if self._is_no_school(record, number, row):
@@ -124,7 +125,7 @@ class _Reader:
         name = normalise(record.text(_NAMES[self._header.table]))
         code = record.text(_CODES[self._header.table])
         first = normalise(next((raw_text(cell) for cell in row if raw_text(cell)), ""))
-        if any(character.isdigit() for character in code) and len(code) > 4 and not _FOOTER.match(name):
+        if _CODE.fullmatch(code):
             return False
         if _FOOTER.match(name) or _FOOTER.match(first) or _ORDINAL.fullmatch(name or first):
             return True

@@ -86,9 +86,10 @@ def _read_workbook(data: bytes) -> list[Sheet]:
         if meta.typ is not SheetTypeEnum.WorkSheet:
             continue
         source = workbook.get_sheet_by_name(meta.name)
-        if source.total_width > guards.MAX_COLUMNS:
+        last_row, last_column = source.end or (0, 0)
+        if last_column >= guards.MAX_COLUMNS:
             raise guards.too_many_columns()
-        if source.total_width * source.total_height > guards.MAX_CELLS:
+        if (last_row + 1) * (last_column + 1) > guards.MAX_CELLS:
             raise guards.RejectedFileError("E-far-cell", f"工作表“{meta.name}”大到无法读入", "请删去右侧和下方多余的行、列后重新保存")
         rows: list[list[object]] = source.to_python(skip_empty_area=False)  # type: ignore[assignment]
         hidden = meta.visible is not SheetVisibleEnum.Visible
