@@ -23,8 +23,9 @@ from junheng.intake.model import (
     county_key,
     school_key,
 )
+from junheng.intake.register_counts import Frame
 from junheng.intake.register_files import RegisterFile, read_register, register_table
-from junheng.intake.registers import Frame, RegisterFrames, filled_from, roll_up
+from junheng.intake.registers import RegisterFrames, filled_from, roll_up
 from junheng.tables import table
 
 _REGISTERS = ("pupil", "teacher", "class", "room")
