@@ -11,10 +11,9 @@ import numpy as np
 from junheng.common.findings import Finding
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.engine.result import Measurements
-from junheng.judging.balance import STAGES
 from junheng.judging.balance_detail import stage_verdict
 from junheng.judging.columns import JudgedColumns, judge_columns
-from junheng.judging.compare import FAIL, verdict_of
+from junheng.judging.compare import verdict_of
 from junheng.judging.counties import counties_of
 from junheng.judging.criterion_detail import criterion_verdict
 from junheng.judging.reasons import reasons_for
@@ -71,7 +70,6 @@ class Judgement:
         stages = {str(stage): stage_verdict(self.measured, judged, at, stage) for stage in COMPULSORY_STAGES}
         criteria = {each.criterion.id: criterion_verdict(self.measured, judged, each, at) for each in judged.criteria}
         policy = judged.policy
-        hopeless = [str(stage) for k, stage in enumerate(COMPULSORY_STAGES) if judged.hopeless[at * STAGES + k] == FAIL]
         return CountyVerdict(
             county_code=county_code,
             county_name=self.measured.county_names.get(county_code, ""),
@@ -84,7 +82,7 @@ class Judgement:
             stages=stages,
             criteria=criteria,
             excluded=self._excluded(county_code),
-            reasons=reasons_for(stages, criteria, hopeless, bool(judged.counties.has_schools[at])),
+            reasons=reasons_for(stages, criteria, bool(judged.counties.has_schools[at])),
             unverified=unverified_values(policy, stages, criteria),
             exceptions=exception_lines(policy, stages, criteria),
         )

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from junheng.engine.result import ExactSource, Floats, IntervalColumn
-from junheng.judging.compare import NEAR, PASS, UNDECIDED, Bools, RowLimits, Three, compare, three_of
+from junheng.judging.compare import FAIL, NEAR, PASS, UNDECIDED, Bools, RowLimits, Three, compare, three_of
 from junheng.judging.counties import Counties, Positions, RowsOf
 from junheng.judging.limits import limit_of, row_limits
 from junheng.judging.schools import exact_rows, if_counted, taken
@@ -88,11 +88,13 @@ def _rows_spoken_of(demand: Demand, of: RowsOf) -> tuple[Positions, Positions]:
 
 def _unless_empty(verdict: Three, demand: Demand, den_lo: Floats, den_hi: Floats) -> Three:
     """A ratio whose denominator is 0 passes or shows nothing, as the demand says; one whose denominator may be 0
-    cannot be said to pass where nothing would be shown."""
+    is only decided if it would then come out the same."""
+    empty, maybe_empty = den_hi == 0, den_lo <= 0
     if demand.when_empty is WhenEmpty.NOT_APPLICABLE:
-        verdict[den_hi == 0] = PASS
+        verdict[maybe_empty & (verdict == FAIL)] = UNDECIDED
+        verdict[empty] = PASS
     else:
-        verdict[(den_hi == 0) | ((verdict == PASS) & (den_lo <= 0))] = UNDECIDED
+        verdict[maybe_empty] = UNDECIDED
     return verdict
 
 

@@ -24,16 +24,12 @@ _SIGNS = {"at_least": "低于", "at_most": "高于", "less_than": "未低于", "
 
 
 def reasons_for(
-    stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict], hopeless: Sequence[str], has_schools: bool
+    stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict], has_schools: bool
 ) -> tuple[str, ...]:
-    """Veto items, what certainly fails, then what is missing; one line when all is well. hopeless: stages to which the
-    joint argument applies."""
+    """Veto items, what certainly fails, then what is missing; one line when all is well."""
     lines = [*_vetoes(criteria)]
     for stage in stages.values():
         lines += [*_failing_schools(stage), *_failing_balance(stage)]
-    lines += [
-        f"{Stage(stage).label}：缺报的数即使都使各校达到逐校规则的底线，校际差异系数也降不到限值以内。" for stage in hopeless
-    ]
     lines += [line for each in criteria.values() if each.group != "veto" for line in _failing_criterion(each)]
     if not has_schools:
         lines.append(NO_DATA)
