@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,8 @@ from junheng.policy.in_force import PolicyInForce, Source
 from junheng.reports.figures import CountyFigures
 from junheng.reports.text import clean
 from junheng.reports.words import school_label
+
+_SCHOOL_KEY = re.compile(r"(?<!\d)\d{10}(?!\d)(?:@[^、，；。（）\s]+)?")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,10 @@ class CountyReport:
         document = self.policy.documents.get(source.document)
         name = (document.number or f"《{document.title}》") if document else source.document
         return f"{name} {source.clause}".strip()
+
+    def named(self, text: str) -> str:
+        """A sentence with the school codes in it (those of this county) written as names."""
+        return _SCHOOL_KEY.sub(lambda found: self.school_names.get(found[0], found[0]), clean(text))
 
     def row_of(self, key: str) -> Row:
         """The reported row for the key a verdict names a school with; {} when there is none."""

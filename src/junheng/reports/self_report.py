@@ -79,7 +79,7 @@ def _conclusion(report: CountyReport, found: Sequence[Problem]) -> Iterator[str]
     yield paragraph(f"依据《{report.policy.title}》，以{_day(verdict.as_of)}为评估基准日，对{report.county_name}{report.year_label}"
                     f"义务教育优质均衡发展情况进行自评。经测算，{report.county_name}{said}")  # fmt: skip
     for number, reason in enumerate(verdict.reasons, 1):
-        yield paragraph(f"{number}．{reason.rstrip('。')}。")
+        yield paragraph(f"{number}．{report.named(reason).rstrip('。')}。")
     failing, waiting = _counts(found)
     if failing or waiting:
         yield paragraph(f"共发现未达标事项 {failing} 项、待定事项 {waiting} 项，逐项见问题清单、任务清单和责任清单。")
@@ -135,7 +135,7 @@ def _balance(report: CountyReport) -> Iterator[str]:
             mean = Cell(each.mean, Look.TWO)
             body.append([Cell(Stage(stage.stage).label, Look.CENTRE), Cell(resource.title), mean, Cell(cv_value(each), Look.CENTRE),
                          Cell(f"{each.limit.value}", Look.CENTRE), Cell(f"{MARKS[each.verdict]} {each.verdict.label}", Look.CENTRE),
-                         Cell(margin_words(each.margin) or "—", Look.CENTRE)])  # fmt: skip
+                         Cell(margin_words(each.margin, short="超出") or "—", Look.CENTRE)])  # fmt: skip
     heads = zip(("A1", "B1", "C1", "D1", "E1", "F1", "G1"), ("学段", "指标", "全县平均值", "差异系数", "限值", "结论", "余量"), strict=True)
     yield table(Grid("", "", (8, 36, 13, 11, 9, 13, 14), head_lines(7, *heads), body), width_mm=_CORE_WIDTH_MM, size=10.5)
     for stage in report.verdict.stages.values():
@@ -206,7 +206,7 @@ def _missing(report: CountyReport, found: Sequence[Problem]) -> Iterator[str]:
 def _notes(report: CountyReport) -> Iterator[str]:
     verdict = report.verdict
     for each in verdict.exceptions:
-        yield paragraph(each.rstrip("。") + "。")
+        yield paragraph(report.named(each).rstrip("。") + "。")
     for excluded in verdict.excluded[:30]:
         reason = EXCLUSION_LABELS.get(excluded.reason, excluded.reason)
         yield paragraph(f"{school_label(excluded.name or excluded.code, excluded.campus)}：{reason}，不纳入资源配置指标和差异系数。")

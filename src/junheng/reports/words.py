@@ -38,11 +38,11 @@ def school_label(name: str, campus: str) -> str:
     return f"{clean(name)}（{clean(campus)}）" if campus else clean(name)
 
 
-def margin_words(margin: float | None) -> str:
-    """"余量 4.2%" or "差 4.2%"; "" when unknown."""
+def margin_words(margin: float | None, *, short: str = "差") -> str:
+    """"余量 4.2%" or "差 4.2%"; "" when unknown. short: the word for a negative margin."""
     if margin is None:
         return ""
-    return f"{'余量' if margin >= 0 else '差'} {round_half_up(abs(margin) * 100, 1)}%"
+    return f"{'余量' if margin >= 0 else short} {round_half_up(abs(margin) * 100, 1)}%"
 
 
 def amount_words(amount: float, unit: str) -> str:

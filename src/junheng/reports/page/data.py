@@ -27,6 +27,8 @@ from junheng.reports.text import clean
 from junheng.reports.words import school_label
 from junheng.tables import table
 
+_MOST_INFLUENT = 12
+
 
 def page_data(report: CountyReport) -> dict[str, Any]:
     """Plain JSON values. Schools carry their cells once; stages refer to them."""
@@ -168,7 +170,7 @@ def _balance(report: CountyReport, each: BalanceVerdict) -> dict[str, Any]:
         "lo": _finite(each.cv_lo), "hi": _finite(each.cv_hi), "limit": _cited(report, each.limit), "v": str(each.verdict),
         "margin": _finite(each.margin), "n": each.n, "note": each.note,
         "influence": [[f"{i.code}@{i.campus}" if i.campus else i.code, school_label(i.name, i.campus), _finite(i.cv_if_brought_to_limit),
-                       _finite(i.cv_if_left_out), i.flips_if_brought_to_limit, i.flips_if_left_out] for i in each.influence],
+                       _finite(i.cv_if_left_out), i.flips_if_brought_to_limit, i.flips_if_left_out] for i in each.influence[:_MOST_INFLUENT]],
     }  # fmt: skip
 
 

@@ -10,9 +10,10 @@ _WIDTH, _HEIGHT = 320, 20
 
 
 def scale_of(stage: StageVerdict) -> float:
-    """The right end of a stage's gauges: one scale for all, so that bars can be compared."""
-    figures = [_bar(each) for each in stage.balance] + [float(each.limit.value) * 1.25 for each in stage.balance]
-    return max(figures, default=1.0) * 1.02 or 1.0
+    """The right end of a stage's gauges: one scale for all, so that bars can be compared; an outlier is cut off."""
+    limits = [float(each.limit.value) for each in stage.balance]
+    longest = max((_bar(each) for each in stage.balance), default=1.0)
+    return max(min(longest * 1.02, max(limits, default=1.0) * 2.5), *(limit * 1.25 for limit in limits), 0.01)
 
 
 def gauge(balance: BalanceVerdict, top: float) -> Markup:
@@ -20,12 +21,13 @@ def gauge(balance: BalanceVerdict, top: float) -> Markup:
     length = min(_bar(balance), top) / top * _WIDTH
     limit = float(balance.limit.value) / top * _WIDTH
     kind = "wait" if balance.verdict is Verdict.INSUFFICIENT else str(balance.verdict)
+    cut = f'<path class="cut" d="M{_WIDTH - 26} 20l8 -20M{_WIDTH - 18} 20l8 -20"/>' if _bar(balance) > top else ""
     fill = "url(#hatch)" if kind == "wait" else "currentColor"
     return Markup(
         f'<svg class="gauge {kind}" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
         f'<rect class="track" x="0" y="5" width="{_WIDTH}" height="10"/>'
         f'<rect x="0" y="5" width="{length:.1f}" height="10" fill="{fill}"/>'
-        f'<line class="limit" x1="{limit:.1f}" x2="{limit:.1f}" y1="0" y2="{_HEIGHT}"/></svg>'
+        f'{cut}<line class="limit" x1="{limit:.1f}" x2="{limit:.1f}" y1="0" y2="{_HEIGHT}"/></svg>'
     )
 
 

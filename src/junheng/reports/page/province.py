@@ -42,13 +42,13 @@ def _county(verdict: CountyVerdict) -> dict[str, Any]:
     schools = [school for stage in verdict.stages.values() for school in stage.schools]
     tests = [each for stage in verdict.stages.values() for each in stage.balance]
     items = list(verdict.criteria.values())
-    more = f"等 {len(verdict.reasons)} 条" if len(verdict.reasons) > 1 else ""
+    more = f"（另有 {len(verdict.reasons) - 1} 条）" if len(verdict.reasons) > 1 else ""
     return {
         "name": clean(verdict.county_name or verdict.county_code), "code": verdict.county_code, "href": f"{verdict.county_code}/index.html",
         "mark": _mark(verdict.verdict), "schools": len(schools), "met": sum(s.verdict is Verdict.PASS for s in schools),
         "balance": f"{sum(t.verdict is Verdict.PASS for t in tests)}/{len(tests)}",
         "criteria": f"{sum(c.conclusion is Verdict.PASS for c in items)}/{len(items)}",
-        "why": clean(verdict.reasons[0]) + more if verdict.reasons else "",
+        "why": clean(verdict.reasons[0]).rstrip("。") + more if verdict.reasons else "",
     }  # fmt: skip
 
 

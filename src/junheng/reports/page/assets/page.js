@@ -14,7 +14,7 @@ function el(tag, attrs, ...inside) {
 }
 const fmt = (x, most = 4) => x === null || x === undefined ? "未报" : Number(x).toLocaleString("en-US", {maximumFractionDigits: most});
 const fixed = (x, n) => x === null || x === undefined ? "未定" : Number(x).toLocaleString("en-US", {minimumFractionDigits: n, maximumFractionDigits: n});
-const pct = x => `${x < 0 ? "差" : "余量"} ${(Math.abs(x) * 100).toFixed(1)}%`;
+const pct = (x, short = "差") => `${x < 0 ? short : "余量"} ${(Math.abs(x) * 100).toFixed(1)}%`;
 const pair = (word, ...body) => [el("dt", {}, word), el("dd", {}, ...body)];
 const formula = text => el("div", {class: "f"}, text);
 const unverified = why => why ? el("span", {class: "unv", title: why}, "待核：" + why) : null;
@@ -94,8 +94,8 @@ function showBalance(stage, code) {
   const missing = rows.filter(r => r.x === null).length;
   const known = b.mean === null ? `${missing || "有"} 所学校缺数，均值、标准差和差异系数都不计算。已报学校的差异系数为 ${fixed(b.known, 3)}，仅供参考，不作判定。` : null;
   return [`${STAGE[stage]} · ${code} ${D.resources[index].title} · 校际差异系数`, el("dl", {},
-    pair("结论", verdict(b.v), b.margin === null ? "" : `　${pct(b.margin)}`, b.note ? `　${b.note}` : ""),
-    pair("算式", known ? formula(known) : [formula(`X̄ = Σx ÷ Σp = ${fixed(mean, 4)}（共 ${b.n} 所、${fmt(total)} 人）`), formula(`S = √Σ(p÷P)(X−X̄)² = ${fixed(b.sd, 4)}`), formula(`差异系数 = S ÷ X̄ = ${fixed(b.sd, 4)} ÷ ${fixed(mean, 4)} = ${fixed(b.cv, 6)}`)],
+    pair("结论", verdict(b.v), b.margin === null ? "" : `　${pct(b.margin, "超出")}`, b.note ? `　${b.note}` : ""),
+    pair("算式", known ? formula(known) : [formula(`均值 = Σx ÷ Σp = ${fixed(mean, 4)}（共 ${b.n} 所、${fmt(total)} 人）`), formula(`标准差 = √Σ(p÷P)(X−均值)² = ${fixed(b.sd, 4)}`), formula(`差异系数 = 标准差 ÷ 均值 = ${fixed(b.sd, 4)} ÷ ${fixed(mean, 4)} = ${fixed(b.cv, 6)}`)],
       known && (b.lo !== null || b.hi !== null) ? el("div", {class: "soft"}, `缺数取遍可能的值时，差异系数在 ${fixed(b.lo, 3)} 与 ${b.hi === null ? "无上限" : fixed(b.hi, 3)} 之间。`) : null),
     pair("限值", `≤ ${b.limit[0]}　${b.limit[1]} `, unverified(b.limit[2]))),
     b.influence.length ? [el("h3", {}, "哪所学校影响最大"), sheet(["学校", "补齐到限值后", "不计该校时"], b.influence.map(([key, name, to, without, flipsTo, flipsOut]) =>
