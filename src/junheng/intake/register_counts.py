@@ -80,7 +80,7 @@ def pupils(rows: Frame) -> Register:
         # 年级 1 to 9 run through both stages; a junior grade under 6 was counted anew from 1 and tells nothing.
         doubts["grade_of_9"] = compulsory & (grade.is_null() | ((stage == str(Stage.JUNIOR)) & (grade < 6)))
         counts += [
-            Count(f"grade{each}pupils", rows_where(compulsory & (grade == each)), "grade_of_9") for each in range(1, 10)
+            Count(f"grade{each}_pupils", rows_where(compulsory & (grade == each)), "grade_of_9") for each in range(1, 10)
         ]
         doubts["grade"] = grade.is_null() | stage.is_null()
         counts.append(Count("grades", grade.n_unique(), "grade"))
@@ -93,7 +93,7 @@ def teachers(rows: Frame) -> Register:
     for column, codes in (("qualification", ("doctor", "master", "bachelor", "junior_college", "below_college")),
                           ("subject", ("pe", "music", "fine_art", "art"))):  # fmt: skip
         if column in columns:
-            counts += [Count(f"{code}teachers", rows_where(nw.col(column) == code), column) for code in codes]
+            counts += [Count(f"{code}_teachers", rows_where(nw.col(column) == code), column) for code in codes]
     counts += [
         _flagged(name, flag)
         for name, flag in (("backbone_teachers", "is_backbone"), ("certified_teachers", "is_certified"),
