@@ -87,7 +87,7 @@ CASES: dict[str, Case] = {
     "E-sexes-differ-from-pupils": Case(("middle", "students_junior"), {"middle": {"male_pupils": 585}}),
     "E-grades-differ-from-pupils": Case(("primary", "students_primary"), {"primary": {"grade3_pupils": 111}}),
     "E-class-bands-differ-from-classes": Case(("primary", "classes"), {"primary": {"classes": 16}}),
-    "E-class-bands-cannot-hold-pupils": Case(
+    "W-class-bands-cannot-hold-pupils": Case(
         ("primary", "students_primary"), {"primary": {"classes_36_40": 15, "classes_41_45": 0}}
     ),
     "E-stage-lines-differ-from-school": Case(("nine_year", "backbone_teachers"), {"nine_year": {"backbone_teachers_primary": 7}}),

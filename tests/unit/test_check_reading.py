@@ -78,5 +78,5 @@ def test_classes_of_a_school_with_senior_pupils_may_or_may_not_include_theirs() 
     junior_only = bands | {"classes_46_50": 4}
     assert found(school_type="341", students_junior=196, students_senior=500, **junior_only) == []
     assert found(school_type="341", students_junior=260, students_senior=500, **junior_only) == [
-        "E-class-bands-cannot-hold-pupils"
+        "W-class-bands-cannot-hold-pupils"
     ]

@@ -24,7 +24,7 @@ from junheng.intake.checks import run_checks
 from junheng.intake.model import Intake, sorted_findings
 from junheng.intake.release import Release, freeze
 from junheng.intake.release_split import split_by_county
-from junheng.judging import Judgement, judge
+from junheng.judging.county import Judgement, judge
 from junheng.judging.result import CountyVerdict
 from junheng.policy import resolve_many
 from junheng.policy.in_force import PolicyInForce
@@ -95,14 +95,14 @@ def report(
     policies = resolve_many(policy, tuple(releases), as_of_date(school_year))
     hashes = {code: release.hash for code, (_, release) in releases.items()}
     measured = measure([release.path for _, release in releases.values()], policies, school_year, engine, hashes)
-    judgement = judge(measured, policies)
+    judgement = judge(measured, policies.__getitem__)
     verdicts: dict[str, CountyVerdict] = {}
     for code, (intake, release) in releases.items():
         folder = out / code if len(releases) > 1 else out
         verdicts[code] = _report_county(folder, judgement, code, policies[code], intake, release, policy, findings)
         on_county(verdicts[code].county_name or code)
     if len(releases) > 1:
-        write_province(out, judgement, policies)
+        write_province(out, verdicts, policies)
     return verdicts
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from junheng.common.stages import Stage
 from junheng.intake.model import Row
 
 
@@ -31,7 +32,7 @@ def _blank_equipment(school: Row) -> tuple[str, str]:
 
 def _yuan_written_as_ten_thousand(school: Row) -> tuple[str, str]:
     school["equipment_value_yuan"] = float(school["equipment_value_yuan"] or 0) * 10000  # type: ignore[arg-type]
-    return "equipment_value_yuan", "finding:W-equipment-value-per-pupil-high"
+    return "equipment_value_yuan", "finding:W-equipment-over-50000"
 
 
 def _more_certified_than_teachers(school: Row) -> tuple[str, str]:
@@ -41,12 +42,13 @@ def _more_certified_than_teachers(school: Row) -> tuple[str, str]:
 
 def _indoor_above_teaching_area(school: Row) -> tuple[str, str]:
     school["indoor_pe_area_m2"] = float(school["teach_aux_area_m2"] or 0) + 10  # type: ignore[arg-type]
-    return "indoor_pe_area_m2", "finding:E-indoor-pe-exceeds-teaching-area"
+    return "indoor_pe_area_m2", "finding:E-indoor-pe-exceeds-teach-aux"
 
 
 def _one_class_too_large(school: Row) -> tuple[str, str]:
-    school["classes_56_60"] = int(school["classes_56_60"] or 0) + 1  # type: ignore[call-overload]
-    school["classes"] = int(school["classes"] or 0) + 1  # type: ignore[call-overload]
+    stage = Stage.JUNIOR if school["school_type"] == "311" else Stage.PRIMARY
+    for column, more in (("classes_56_60", 1), ("classes", 1), (f"students_{stage}", 57), (f"catchment_pupils_{stage}", 57)):
+        school[column] = int(school[column] or 0) + more  # type: ignore[call-overload]
     return "classes_56_60", "class_size:fail"
 
 

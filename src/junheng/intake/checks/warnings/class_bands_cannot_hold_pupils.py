@@ -51,7 +51,7 @@ def _room(row: Row, part: str) -> tuple[int, int | None] | None:
 
 
 CHECK = Check(
-    id="E-class-bands-cannot-hold-pupils",
+    id="W-class-bands-cannot-hold-pupils",
     title="在校生数在班额分布所能容纳的范围之内（Σ班人数=在校生）",
     why="班额只按分档采集；人数放不进各档，说明有的班被报到了较低的档里。",
     fields=(*(f"school.{column}" for column in _BANDS), "school.students"),
