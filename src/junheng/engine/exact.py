@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from junheng.common.stages import Stage
 from junheng.engine.algebra import Cell, Exact, Value
-from junheng.engine.basis import Interval, counts, pupils, standing
+from junheng.engine.basis import Interval, counts, in_time, pupils, standing, unsplit
 from junheng.engine.needs import shared_bases
 from junheng.engine.result import ExactInterval, Rows
 from junheng.engine.terms import Meaning
 from junheng.indicators import Grain, Indicator
 from junheng.indicators import indicator as declared
+from junheng.indicators.expression import Shared
 from junheng.intake.model import Row
 from junheng.policy.in_force import PolicyInForce
 from junheng.tables import table
@@ -64,6 +65,28 @@ class ExactRows:
         algebra = self._of_county(county)[(str(rows.school_code[index]), str(rows.campus[index]))]
         stage = Stage(rows.stage[index]) if of.grain is Grain.SCHOOL_STAGE else None
         return exact_interval(algebra, policy, stage, of)
+
+    def share(self, index: int, indicator: str) -> Fraction | None:
+        """The part of the school's whole figure that school-stage row `index` was given (拆分, 学段折算): 1 = the stage's
+        own figure; None = the weight is not known."""
+        rows = self._rows["school_stage"]
+        algebra = self._of_county(str(rows.county_code[index]))[(str(rows.school_code[index]), str(rows.campus[index]))]
+        shared = [term.base for term in declared(indicator).numerator.walk() if isinstance(term, Shared)]
+        if all(algebra.column(unsplit(base)).value is None for base in shared):
+            return Fraction(1)
+        least, most = (algebra.column(f"{name}_{rows.stage[index]}").value for name in ("least_w", "w"))
+        return Fraction(most) if least == most else None
+
+    def contradicted(self, county_code: str, exception_id: str) -> tuple[tuple[str, str], ...]:
+        """(school code, campus) of the schools that claim an exception their own figures speak against."""
+        policy = self._policy(county_code)
+        number, rule = next((at, each) for at, each in enumerate(policy.exceptions) if each.id == exception_id)
+        if not rule.flag or not in_time(policy, rule):
+            return ()
+        return tuple(
+            key for key, algebra in self._of_county(county_code).items()
+            if algebra.column(rule.flag).value is True and algebra.column(f"x_{number}").value is False
+        )  # fmt: skip
 
     def cv_squared(self, county_code: str, stage: str, indicator: str) -> Fraction | None:
         """CV² of a county and stage; None where the CV is undefined or a value is missing."""

@@ -57,9 +57,6 @@ class Rows:
     exclusion: id of the exclusion that applies, "" if none. school_form: primary, junior, nine_year, twelve_year
     (what limits by school form are keyed with; a single-stage campus has the form of its stage).
     exceptions: exception id → 1 applies, 0 does not, nan the flag is not reported.
-    contradicted: exception id → True where the flag is 是 but the reported data say otherwise.
-    shares: school_stage only: indicator id → the part of a whole-school figure that the row was given (拆分, 学段折算);
-    1 = the stage's own figure, nan = the weight is not known.
     """
 
     grain: str
@@ -75,8 +72,6 @@ class Rows:
     exclusion: Texts
     exceptions: Mapping[str, Floats]
     indicators: Mapping[str, IntervalColumn]
-    contradicted: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
-    shares: Mapping[str, Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.county_code)
@@ -124,6 +119,15 @@ class ExactSource(Protocol):
 
     def interval(self, grain: str, index: int, indicator: str) -> ExactInterval:
         """The interval of row `index` of that grain."""
+        ...
+
+    def share(self, index: int, indicator: str) -> Fraction | None:
+        """The part of the school's whole figure that school-stage row `index` was given (拆分, 学段折算): 1 = the stage's
+        own figure; None = the weight is not known."""
+        ...
+
+    def contradicted(self, county_code: str, exception_id: str) -> tuple[tuple[str, str], ...]:
+        """(school code, campus) of the schools that claim an exception their own figures speak against."""
         ...
 
     def cv_squared(self, county_code: str, stage: str, indicator: str) -> Fraction | None:

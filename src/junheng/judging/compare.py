@@ -6,8 +6,9 @@ num with c·den, unrounded; limits are decimals and enter as exact integer ratio
 q·num with p·den.
 
 Floating point decides wherever the two sides differ by more than `NEAR` of the larger one; closer than that the
-figure is asked for again as fractions (`ExactSource.interval`). Whole numbers below 2⁵³ need no second look:
-their products are exact in floating point.
+figure is asked for again as fractions (`ExactSource.interval`). Whole numbers below `WHOLE` need no second look:
+their products are exact in floating point, and a split figure that is not whole keeps further from one than its
+rounding error (it is a decimal over at most some 10⁵ weighted pupils).
 
 Three values are kept as int8: FAIL < UNDECIDED < PASS, so that "all of them" is the minimum.
 """
@@ -30,7 +31,7 @@ Three = NDArray[np.int8]
 Bools = NDArray[np.bool_]
 FAIL, UNDECIDED, PASS = np.int8(-1), np.int8(0), np.int8(1)
 NEAR = 1e-9
-_WHOLE = 2.0**53
+WHOLE = 1e6
 _VERDICTS = {-1: Verdict.FAIL, 0: Verdict.INSUFFICIENT, 1: Verdict.PASS}
 
 ExactRow = Callable[[int], ExactInterval]
@@ -82,11 +83,17 @@ def sign(num: Floats, den: Floats, limits: RowLimits, which: NDArray[np.intp], e
     out: Three = np.sign(gap).astype(np.int8)
     near = np.isfinite(size) & (size > 0) & (np.abs(gap) <= NEAR * size)
     if near.any():
-        near &= ~((num == np.rint(num)) & (den == np.rint(den)) & (size < _WHOLE))
+        near &= ~(is_whole(num) & is_whole(den))
         for row in np.flatnonzero(near):
             difference = exact(int(row))
             out[row] = (difference > 0) - (difference < 0)
     return out
+
+
+def is_whole(numbers: Floats) -> Bools:
+    """Whole numbers that floating point holds and multiplies by a limit's terms without error."""
+    whole: Bools = (numbers == np.rint(numbers)) & (np.abs(numbers) < WHOLE)
+    return whole
 
 
 def compare(column: IntervalColumn, how: Compare, limits: RowLimits, exact: ExactRow) -> Three:

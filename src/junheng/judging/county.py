@@ -90,7 +90,7 @@ class Judgement:
     def findings(self, county_code: str) -> tuple[Finding, ...]:
         """The warnings that only judging can give: contradicted exceptions, a CV over 1, formulas that disagree."""
         judged, at = self._places[county_code]
-        return tuple(warnings_of(judged, at))
+        return tuple(warnings_of(self.measured, judged, at))
 
     def _excluded(self, county_code: str) -> tuple[Excluded, ...]:
         rows = self.measured.school_stage

@@ -15,13 +15,24 @@ from fractions import Fraction
 import numpy as np
 
 from junheng.engine.result import ExactSource, Floats, IntervalColumn
-from junheng.judging.compare import FAIL, NEAR, PASS, UNDECIDED, Bools, RowLimits, Three, compare, three_of
+from junheng.judging.compare import (
+    FAIL,
+    NEAR,
+    PASS,
+    UNDECIDED,
+    Bools,
+    RowLimits,
+    Three,
+    compare,
+    is_whole,
+    three_of,
+)
 from junheng.judging.counties import Counties, Positions, RowsOf
 from junheng.judging.limits import limit_of, row_limits
 from junheng.judging.schools import exact_rows, if_counted, taken
 from junheng.policy.in_force import Compare, Demand, PolicyInForce, Scope, WhenEmpty
 
-_WHOLE = 2.0**53
+_EXACT = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -132,8 +143,8 @@ class _Slack:
         self.slack = self._within_scope(left - right)
         size = np.where(self.outside, 0.0, np.abs(left) + np.abs(right))
         self.size = np.bincount(county, weights=size, minlength=n)
-        whole = self.outside | ((num == np.rint(num)) & (den == np.rint(den)))
-        self.inexact = (np.bincount(county, weights=~whole, minlength=n) > 0) | (self.size >= _WHOLE)
+        whole = self.outside | (is_whole(num) & is_whole(den))
+        self.inexact = (np.bincount(county, weights=~whole, minlength=n) > 0) | (self.size >= _EXACT)
 
     def _within_scope(self, slack: Floats) -> Floats:
         hull = np.minimum(slack, 0.0) if self.end == "lo" else np.maximum(slack, 0.0)

@@ -13,31 +13,31 @@ from fractions import Fraction
 
 import numpy as np
 
-from junheng.engine.result import ExactInterval, Rows
+from junheng.engine.result import ExactSource
 from junheng.indicators import REGISTRY, Indicator
 from junheng.judging.compare import FAIL
 from junheng.judging.demands import DemandColumn
 from junheng.judging.result import Gap, IndicatorVerdict, SchoolVerdict
 from junheng.policy.in_force import Compare, Scope
 
-_LARGEST_SPLIT = 10**7
-"""Split shares are pupils in tenths over the school's weighted pupils: fractions far below this denominator."""
 _COUNTED = {"人": "名"}
 
 
-def school_gap(rows: Rows, row: int, indicator: str, exact: ExactInterval, limit: Decimal, floor: Decimal) -> Gap | None:
-    """The whole-school addition for one known figure of a school stage; amounts 0 where a line is reached."""
+def school_gap(exact: ExactSource, row: int, indicator: str, limit: Decimal, floor: Decimal) -> Gap | None:
+    """The whole-school addition for a known figure of school-stage row `row` that is below its limit."""
     declared = REGISTRY.get(indicator)
-    share = _share(rows, row, indicator)
-    if declared is None or not declared.what or exact.num_lo is None or exact.den_lo is None or not share:
+    figure, share = exact.interval("school_stage", row, indicator), exact.share(row, indicator)
+    if declared is None or not declared.what or figure.num_lo is None or figure.den_lo is None or not share:
         return None
+    scale, num, den = declared.scale * share, figure.num_lo, figure.den_lo
+    short, short_of_floor = ((Fraction(line) * den - num) / scale for line in (limit, floor))
+    return Gap(declared.what, declared.gap_unit, _amount(short, declared.whole_gap), _amount(short_of_floor, declared.whole_gap))
 
-    def addition(line: Decimal) -> float:
-        assert exact.num_lo is not None
-        assert exact.den_lo is not None
-        return _amount((Fraction(line) * exact.den_lo - exact.num_lo) / declared.scale / share, declared.whole_gap)
 
-    return Gap(declared.what, declared.gap_unit, addition(limit), addition(floor))
+def nothing_short(indicator: str) -> Gap | None:
+    """The gap of a figure that reaches its limit; None where a gap makes no sense."""
+    declared = REGISTRY.get(indicator)
+    return Gap(declared.what, declared.gap_unit, 0.0, 0.0) if declared and declared.what else None
 
 
 def demand_gap(column: DemandColumn, county: int, ratio: tuple[float | None, float | None, float | None]) -> Gap | None:
@@ -75,14 +75,6 @@ def _amount(short: Fraction, whole: bool) -> float:
 def _written(value: float) -> Fraction:
     """The decimal a float was written as."""
     return Fraction(Decimal(repr(float(value))))
-
-
-def _share(rows: Rows, row: int, indicator: str) -> Fraction:
-    """The part of a whole-school addition that reaches the row; 0 when it is not known."""
-    if indicator not in rows.shares:
-        return Fraction(1)
-    share = rows.shares[indicator][row]
-    return Fraction(0) if math.isnan(share) else Fraction(float(share)).limit_denominator(_LARGEST_SPLIT)
 
 
 def gap_phrase(gap: Gap) -> str:

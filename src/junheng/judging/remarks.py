@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
 
 from junheng.common.findings import Finding, Level, Place
 from junheng.common.stages import COMPULSORY_STAGES
-from junheng.engine.result import Rows
+from junheng.engine.result import Measurements, Rows
 from junheng.judging.balance import STAGES
 from junheng.judging.columns import JudgedColumns
 from junheng.judging.criteria import CriterionColumn, county_ratio
@@ -58,7 +58,7 @@ def _line(rule: ExceptionRule, schools: list[str]) -> str:
     return f"依例外达标，{until}：{rule.title}（{names_of(schools)}）{duty}。"
 
 
-def warnings_of(judged: JudgedColumns, county: int) -> Iterator[Finding]:
+def warnings_of(measured: Measurements, judged: JudgedColumns, county: int) -> Iterator[Finding]:
     """W-cv-over-1, W-exception-contradicted and W-retention-formulas-differ of one county."""
     for position, stage in enumerate(COMPULSORY_STAGES):
         for number in np.flatnonzero(judged.balance.cv[county * STAGES + position] > 1):
@@ -69,20 +69,21 @@ def warnings_of(judged: JudgedColumns, county: int) -> Iterator[Finding]:
                 f" {cv}，大于 1：学校之间的差距大于平均水平本身，多半有学校填错了单位或数量级。",
                 "请核对该项最高和最低的几所学校的原表。", resource.indicator,
             )  # fmt: skip
-    rows, where = judged.counties.school.rows, judged.counties.school.at[judged.counties.school.county == county]
     for rule in judged.policy.exceptions:
-        yield from _contradicted(rule, rows, where)
+        claimed = measured.exact.contradicted(judged.counties.codes[county], rule.id)
+        yield from _contradicted(rule, claimed, judged.counties.school.rows)
     for criterion in judged.criteria:
         yield from _formulas_differ(criterion, county)
 
 
-def _contradicted(rule: ExceptionRule, rows: Rows, where: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Iterator[Finding]:
-    flags = rows.contradicted.get(rule.id)
-    for at in where[flags[where]] if flags is not None else ():
+def _contradicted(rule: ExceptionRule, claimed: Sequence[tuple[str, str]], rows: Rows) -> Iterator[Finding]:
+    for code, campus in claimed:
+        names = rows.school_name[(rows.school_code == code) & (rows.campus == campus)]
+        name = str(names[0]) if len(names) else code
         yield Finding(
             Level.WARNING, "W-exception-contradicted", Place(),
-            f"{rows.school_name[at]}填报适用“{rule.title}”，但所报数据不符合该口径的条件，本次未予适用。",
-            "请核对该是否项和学生数、建校时间、城乡分类等相关数据。", rule.flag, str(rows.school_code[at]), str(rows.campus[at] or ""),
+            f"{name}填报适用“{rule.title}”，但所报数据不符合该口径的条件，本次未予适用。",
+            "请核对该是否项和学生数、建校时间、城乡分类等相关数据。", rule.flag, code, campus,
         )  # fmt: skip
 
 

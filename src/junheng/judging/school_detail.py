@@ -10,7 +10,7 @@ from junheng.engine.result import Measurements
 from junheng.indicators import REGISTRY, SplitRule
 from junheng.judging.columns import JudgedColumns
 from junheng.judging.compare import PASS, verdict_of
-from junheng.judging.gaps import school_gap
+from junheng.judging.gaps import nothing_short, school_gap
 from junheng.judging.result import IndicatorVerdict, SchoolVerdict
 from junheng.policy.in_force import Cited, ResourceIndicator
 
@@ -36,14 +36,12 @@ def school_verdict(measured: Measurements, judged: JudgedColumns, row: int) -> S
 
 
 def _indicator(measured: Measurements, judged: JudgedColumns, row: int, resource: ResourceIndicator) -> IndicatorVerdict:
-    rows = judged.counties.school_stage.rows
     at = int(judged.counties.school_stage.at[row])
     lo, hi, known = _bounds(measured, at, resource.indicator)
     value = lo if known else None
     extended = _exception(judged, at, resource)
     declared = REGISTRY.get(resource.indicator)
-    share = rows.shares[resource.indicator][at] if resource.indicator in rows.shares else 1.0
-    converted = declared is not None and declared.split is SplitRule.CONVERTED and share != 1
+    converted = declared is not None and declared.split is SplitRule.CONVERTED and measured.exact.share(at, declared.id) != 1
     if resource.code not in judged.schools.codes:
         # The policy asks nothing of the single school here: a limit of 0, which every school reaches.
         nothing = Cited(Decimal(0), resource.source, judged.policy.as_of)
@@ -55,7 +53,8 @@ def _indicator(measured: Measurements, judged: JudgedColumns, row: int, resource
     met, over_floor = judged.schools.met[row, number], judged.schools.floor[row, number]
     gap = None
     if known:
-        gap = school_gap(rows, at, resource.indicator, measured.exact.interval(rows.grain, at, resource.indicator), limit.value, floor)
+        enough = met == PASS
+        gap = nothing_short(resource.indicator) if enough else school_gap(measured.exact, at, resource.indicator, limit.value, floor)
     return IndicatorVerdict(
         code=resource.code, indicator=resource.indicator, value=value, lo=lo, hi=hi, limit=limit, floor=float(floor),
         met=_truth(met), near=_near(met, over_floor), margin=None if value is None or not limit.value else value / float(limit.value) - 1,

@@ -109,6 +109,12 @@ class Exactly:
         num, den, _ = self.rows[grain][index].figures[indicator]
         return ExactInterval(*(fraction(end) for span in (num, den) for end in ends(span)))
 
+    def share(self, index: int, indicator: str) -> Fraction | None:
+        return Fraction(1)
+
+    def contradicted(self, county_code: str, exception_id: str) -> tuple[tuple[str, str], ...]:
+        return ()
+
     def cv_squared(self, county_code: str, stage: str, indicator: str) -> Fraction | None:
         pairs = [
             tuple(fraction(ends(span)[0]) for span in row.figures[indicator][:2])
