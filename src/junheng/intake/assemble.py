@@ -11,7 +11,7 @@ from junheng.common.findings import Finding, Place
 from junheng.common.school_years import school_year_label
 from junheng.intake.belonging import Counties
 from junheng.intake.folder import Folder, look_into, source_root
-from junheng.intake.meeting import complete, completes, join_sheets
+from junheng.intake.meeting import complete, completes, join_sheets, names_only
 from junheng.intake.model import Facts, Intake, Row, RowKey, county_key, school_key, sorted_findings
 from junheng.intake.not_reported import not_reported
 from junheng.intake.reading_rules import finding
@@ -59,7 +59,7 @@ class _Assembly:
         self._counties = self._find_counties(records)
         self._year = self._asked if self._asked is not None else self._stated_year(records)
         for table_name, keep in (("county", self._keep_county), ("school", self._keep_school), ("judgement", self._keep_judgement)):
-            for record in records:
+            for record in sorted(records, key=names_only):
                 if record.table == table_name and not self._is_of_other_year(record):
                     keep(record)
         facts = self._facts()
@@ -140,6 +140,8 @@ class _Assembly:
         identity = ("" if code else county, code, campus)
         twin = self._schools.get(identity)
         if twin is not None:
+            if names_only(record):
+                return
             if code and completes(twin, record):
                 complete(twin, record)
                 return

@@ -76,6 +76,8 @@ def _read_line(at: SheetAt, number: int, columns: Mapping[int, Column], outcome:
     for index, column in columns.items():
         if column.name != "criterion":
             record.take(column, cell_at(row, index), "", at.place(number, index), at.broken(number, index))
+    if not record.refused and not record.values.keys() & {"outcome", "evidence", "judged_by"}:
+        return None
     if criterion is None:
         if "outcome" in record.values:
             outcome.findings.append(finding("E-no-criterion", place, f"“{text}”里没有条目编号，这一行没有采用",

@@ -58,6 +58,11 @@ def _absorb(into: Record, other: Record) -> None:
             into.lines.setdefault(name, other.lines[name])
 
 
+def names_only(record: Record) -> bool:
+    """Whether a row of a table says no more than which school it is, as a list of schools or an unfilled row does."""
+    return record.kind in _WIDE and record.values.keys() <= _NAMING and not record.refused
+
+
 def completes(first: Record, second: Record) -> bool:
     """Whether two wide tables speak of the same school without contradiction, the second with something new — or
     with its name alone, as a prefilled sheet of optional items that nobody filled in."""
@@ -65,7 +70,7 @@ def completes(first: Record, second: Record) -> bool:
         return False
     both = first.values.keys() & second.values.keys()
     return all(first.values[name] == second.values[name] for name in both) and (
-        len(second.values) > len(both) or second.values.keys() <= _NAMING
+        len(second.values) > len(both) or names_only(second)
     )
 
 

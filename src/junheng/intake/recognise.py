@@ -19,18 +19,20 @@ from junheng.intake.wide import read_wide
 from junheng.intake.workbook import Sheet, read_sheets
 
 _READERS: tuple[Callable[[SheetAt], SheetOutcome | None], ...] = (read_vertical, read_judgements, read_wide)
-_EXPLANATIONS = frozenset({"指标计算说明", "特殊情况说明", "需上传材料说明", "填表说明", "填报说明", "代码表", "选项", "上年数据"})
+_NOT_DATA = frozenset({"指标计算说明", "特殊情况说明", "需上传材料说明", "填表说明", "填报说明", "代码表", "选项", "上年数据", "校核结果"})
+"""Sheets of the official forms, of our templates and of annotated workbooks that report nothing."""
 
 
 @dataclass
 class ReadFile:
-    """A file as read. folder: its folder below the root given, for finding its county."""
+    """A file as read. folder: where it lies, for finding its county; recognised: some sheet is a known table, if a blank one."""
 
     source: SourceFile
     folder: Path
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    recognised: bool = False
 
 
 def read_file(path: Path, name: str, folder: Path) -> ReadFile:
@@ -54,7 +56,7 @@ def read_file(path: Path, name: str, folder: Path) -> ReadFile:
     if read.records:
         kind = next((each.kind for each in read.records if each.table != "judgement"), read.records[0].kind)
         read.source = SourceFile(name, sha256, size, kind)
-    elif not read.findings:
+    elif not read.recognised and not read.findings:
         _nothing_known(read, sheets, name)
     return read
 
@@ -70,11 +72,14 @@ def _rejected(source: SourceFile, folder: Path, error: RejectedFileError) -> Rea
 
 
 def _read_sheet(at: SheetAt, read: ReadFile) -> None:
-    if normalise(at.sheet.name) in _EXPLANATIONS or not at.sheet.rows:
+    if normalise(at.sheet.name) in _NOT_DATA or not at.sheet.rows:
         return
     for reader in _READERS:
         outcome = reader(at)
         if outcome is not None:
+            read.recognised = True
+            if reader is read_wide and not outcome.records and not outcome.findings:
+                read.findings.append(finding("E-blank-form", at.here(), "表里没有一行数据，没有采用", "请填写后重新上报"))
             read.records.extend(outcome.records)
             read.findings.extend(outcome.findings)
             read.left_out.extend(outcome.left_out)

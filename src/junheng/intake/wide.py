@@ -4,6 +4,7 @@ headers, totals and notes."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from junheng.common.findings import Finding
 from junheng.intake.cells import raw_text
@@ -14,7 +15,7 @@ from junheng.intake.reading_rules import finding
 from junheng.intake.records import Record, SheetAt, SheetOutcome, cell_at
 from junheng.intake.stages_open import Open, settle
 from junheng.intake.vertical import note_belonging, taken_for
-from junheng.tables import Column, table
+from junheng.tables import TABLES, Column, Kind, table
 
 _NAMES = {"school": "school_name", "county": "county_name"}
 _CODES = {"school": "school_code", "county": "county_code"}
@@ -29,12 +30,25 @@ def read_wide(at: SheetAt) -> SheetOutcome | None:
     header = find_header(at.sheet)
     if header is None:
         return None
+    if any(normalise(stack[-1]) in _person_labels() for stack in header.stacks.values()):
+        problem = finding("E-register-in-workbook", at.here(), "这是一行一人（一班、一间）的名册，没有读入",
+                          "请把每张名册另存为 CSV，文件名与名册同名（如 学生名册.csv）")  # fmt: skip
+        return SheetOutcome([], [problem], [f"{at.here()}：名册应为 CSV 或 Parquet 文件，未采用。"])
     if _CODES[header.table] not in {found.match.column.name for found in header.matches.values()}:
         label = table(header.table).column(_CODES[header.table]).label
         problem = finding("E-no-code-column", at.place(header.first, 0), f"表中没有“{label}”一列，各行无法对应，整张表没有采用",
                           f"请补充“{label}”一列；若是汇总表或结果表，请移出上报文件夹", field=_CODES[header.table])  # fmt: skip
         return SheetOutcome([], [problem], [f"{at.here()}：没有“{label}”一列，未采用。"])
     return _Reader(at, header).read()
+
+
+@cache
+def _person_labels() -> frozenset[str]:
+    """Headers that only registers have: the numbers of people, classes and rooms."""
+    school = {column.name for column in table("school").columns}
+    keys = [column for each in TABLES.values() if each.person_level for column in each.columns
+            if column.kind is Kind.ID and column.name not in school]  # fmt: skip
+    return frozenset(normalise(text) for column in keys for text in (column.label, *column.variants))
 
 
 class _Reader:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from intake_cases import COUNTY, county_folder, read_folder, rules, school, write_grid
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from junheng.intake.model import SourceKind, school_key
+from junheng.intake.template import TemplateKind, write_template
 
 MERGED = [
     ["2025年普通小学基本情况表"],
@@ -143,3 +146,49 @@ def test_schools_without_any_county_form_are_still_read(tmp_path: Path) -> None:
     (tmp_path / "区县填报表格.xlsx").unlink()
     intake = read_folder([tmp_path], 2025)
     assert (rules(intake), intake.facts.school[0]["county_code"]) == (["E-no-county-form"], "")
+
+
+def test_our_own_template_prefilled_from_last_year_reads_back(tmp_path: Path) -> None:
+    county_folder(tmp_path / "上年", school(), school("2121001720", school_name="二小", campus="南校区", county_code="210102"),
+                  county=COUNTY | {"school_year": 2024})  # fmt: skip
+    last = read_folder([tmp_path / "上年"]).facts
+    write_template(TemplateKind.SCHOOL_WIDE, tmp_path / "今年" / "学校.xlsx", previous=last)
+    write_template(TemplateKind.COUNTY, tmp_path / "今年" / "区县.xlsx", previous=last)
+    write_template(TemplateKind.JUDGEMENT, tmp_path / "今年" / "评定.xlsx", previous=last, criteria={"layout": "规划布局"})
+    book = load_workbook(tmp_path / "今年" / "学校.xlsx")
+    _fill(book["填报表"], {"小学学生人数": [170, 90], "教学仪器设备资产值（账面原值）": [130.5, None]})
+    _fill(book["选填项目"], {"占地面积": [9000, None]})
+    book.save(tmp_path / "今年" / "学校.xlsx")
+    intake = read_folder([tmp_path / "今年"])
+    first, second = intake.facts.school
+    assert (first["school_code"], first["school_name"], first["school_type"], first["founded_year"]) == ("2121001719", "沈阳市第一学校", "312", 1998)
+    assert (first["students_primary"], first["equipment_value_yuan"], first["land_area_m2"]) == (170, 1305000.0, 9000.0)
+    assert (second["campus"], second["students_primary"], second["equipment_value_yuan"]) == ("南校区", 90, None)
+    assert (intake.facts.school_year, intake.facts.county[0]["county_code"], intake.facts.judgement) == (2025, "210102", [])
+    assert rules(intake) == []
+
+
+def _fill(sheet: Worksheet, columns: dict[str, list[object]]) -> None:
+    """Writes values under the headers that begin with these words, from the first data row on."""
+    headers = {cell.value: cell for row in sheet.iter_rows(max_row=4) for cell in row if isinstance(cell.value, str)}
+    codes = next(cell for text, cell in headers.items() if text.startswith("学校代码"))
+    first = next(cell.row for cell in sheet[codes.column_letter] if cell.value == "2121001719")
+    for words, values in columns.items():
+        header = next(cell for text, cell in headers.items() if text.replace("\n", "").startswith(words))
+        for offset, value in enumerate(values):
+            sheet.cell(first + offset, header.column, value)
+
+
+def test_a_register_in_a_workbook_is_not_taken_for_schools_nor_quoted(tmp_path: Path) -> None:
+    write_grid(county_folder(tmp_path) / "名册.xlsx", [["学籍号", "区县代码", "学校代码", "校区名称", "学段"], ["G1", "210102", "2121001719", "", "小学"]])
+    intake = read_folder([tmp_path])
+    assert (rules(intake), intake.facts.school) == (["E-register-in-workbook"], [])
+    assert "G1" not in "".join(intake.left_out) + "".join(each.text for each in intake.findings)
+
+
+def test_a_mere_list_of_schools_adds_those_that_reported_nothing_and_contradicts_nobody(tmp_path: Path) -> None:
+    county_folder(tmp_path, school())
+    write_grid(tmp_path / "0名单.xlsx", [["学校代码", "学校名称", "校区"], ["2121001719", "沈阳市第一学校", ""], ["2121001720", "二小", ""]])
+    intake = read_folder([tmp_path])
+    assert [(row["school_code"], row["students_primary"]) for row in intake.facts.school] == [("2121001719", 166), ("2121001720", None)]
+    assert rules(intake) == []
