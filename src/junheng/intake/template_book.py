@@ -35,7 +35,7 @@ class Book:
         self._book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
         base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
         head = {**base, "bold": True, "text_wrap": True, "align": "center", "border": 1, "border_color": "#BFBFBF"}
-        self._group = self._book.add_format({**head, "bg_color": "#D9D9D9"})
+        self._group = self._book.add_format({**head, "bg_color": "#D9D9D9", "align": "left", "text_wrap": False})
         self._head = self._book.add_format({**head, "bg_color": "#F2F2F2"})
         self._must = self._book.add_format({**head, "bg_color": "#F2F2F2", "font_color": "#1F4E8C"})
         self._open = self._book.add_format({**base, "locked": False})
@@ -128,6 +128,10 @@ class Book:
         for index, column in enumerate(columns):
             sheet.write_string(header, index, column_header(column), self._must if column.required else self._head)
         sheet.freeze_panes(header + 1, frozen)
+        sheet.set_landscape()
+        sheet.set_paper(8)  # A3
+        sheet.repeat_rows(0, header)
+        sheet.repeat_columns(0, frozen - 1)
         return sheet, header + 1
 
     def _groups(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
