@@ -6,10 +6,12 @@ Everything is written into a folder beside the target first and moved there when
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +34,11 @@ from junheng.reports.write_all import write_province, write_reports
 
 DETAIL_SCHEMA = "junheng.detail/1"
 DETAIL = "detail.json"
+Step = Callable[[str], None]
+Frozen = Mapping[str, tuple[Intake, Release]]
+"""County code → what was read, and the release it became."""
 _RELEASES = "releases"
+_WORTH_PROCESSES = 6
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Outcome:
     left_out: list[str] = field(default_factory=list)
 
 
-def assess(request: Request, on_read: Progress, on_county: Callable[[str], None]) -> Outcome:
+def assess(request: Request, on_read: Progress, on_county: Step) -> Outcome:
     """Read, check, freeze, measure, judge, report. Nothing is written when no school could be read."""
     intake = read_folder(request.paths, request.school_year, on_read)
     earlier = request.previous.facts() if request.previous else None
@@ -68,56 +74,90 @@ def assess(request: Request, on_read: Progress, on_county: Callable[[str], None]
     outcome = Outcome(findings=intake.findings, left_out=intake.left_out)
     if not intake.facts.school:
         return outcome
-    with _Staging(request.out) as staging:
-        releases = {
-            code: (part, freeze(part, staging / _RELEASES, by=request.by, when=request.when))
+
+    def freeze_all(store: Path) -> Frozen:
+        return {
+            code: (part, freeze(part, store, by=request.by, when=request.when))
             for code, part in split_by_county(intake).items()
         }
-        outcome.verdicts = report(staging, releases, request.policy, request.engine, on_county, outcome.findings)
+
+    outcome.verdicts = evaluate_releases(request.out, freeze_all, request.policy, on_county, request.engine, outcome.findings)
     several = len(outcome.verdicts) > 1
     outcome.folders = {code: request.out / code if several else request.out for code in outcome.verdicts}
     return outcome
 
 
-def report(
-    out: Path, releases: Mapping[str, tuple[Intake, Release]], policy: str, engine: str, on_county: Callable[[str], None],
-    findings: list[Finding],
+def evaluate_releases(
+    out: Path, freeze_all: Callable[[Path], Frozen], policy: str, on_county: Step, engine: str = "duckdb",
+    findings: list[Finding] | None = None,
 ) -> dict[str, CountyVerdict]:  # fmt: skip
-    """Measure and judge frozen releases and write every report below `out`; one county's straight into it.
+    """Measure and judge what `freeze_all` freezes into the store it is given, and write every report below `out`:
+    one county's straight into it, several counties' into a folder each, with a page over them.
 
-    releases: county code → what was read and the release it became, inside `out`. Judging's own findings are added
-    to `findings`.
+    findings: judging's own findings are added to it. Raises IntakeError when the counties' school years differ.
     """
-    years = {intake.facts.school_year for intake, _ in releases.values()}
-    if len(years) != 1:
-        raise IntakeError("数据属于不同的学年", why=f"读到 {sorted(years)}", remedy="请用 --school-year 指明一个学年")
-    (school_year,) = years
-    policies = resolve_many(policy, tuple(releases), as_of_date(school_year))
-    hashes = {code: release.hash for code, (_, release) in releases.items()}
-    measured = measure([release.path for _, release in releases.values()], policies, school_year, engine, hashes)
-    judgement = judge(measured, policies.__getitem__)
-    verdicts: dict[str, CountyVerdict] = {}
-    for code, (intake, release) in releases.items():
-        folder = out / code if len(releases) > 1 else out
-        verdicts[code] = _report_county(folder, judgement, code, policies[code], intake, release, policy, findings)
-        on_county(verdicts[code].county_name or code)
-    if len(releases) > 1:
-        write_province(out, verdicts, policies)
+    with _Staging(out) as staging:
+        frozen = freeze_all(staging / _RELEASES)
+        judgement, policies = _judge(frozen, policy, engine)
+        jobs = [
+            _Job(staging / code if len(frozen) > 1 else staging, judgement.county(code), policies[code], intake, release,
+                 policy, judgement.findings(code))
+            for code, (intake, release) in frozen.items()
+        ]  # fmt: skip
+        for job in _each_done(jobs):
+            on_county(job.verdict.county_name or job.verdict.county_code)
+        verdicts = {job.verdict.county_code: job.verdict for job in jobs}
+        if len(jobs) > 1:
+            write_province(staging, verdicts, policies)
+    if findings is not None:
+        findings += [finding for job in jobs for finding in job.judged]
     return verdicts
 
 
-def _report_county(
-    folder: Path, judgement: Judgement, code: str, policy: PolicyInForce, intake: Intake, release: Release, pack: str,
-    findings: list[Finding],
-) -> CountyVerdict:  # fmt: skip
-    verdict = judgement.county(code)
-    judged = judgement.findings(code)
-    findings += judged
-    folder.mkdir(parents=True, exist_ok=True)
-    write_reports(folder, verdict, intake.facts, sorted_findings([*intake.findings, *judged]), policy)
-    detail = detail_document(verdict, policy, release, folder, pack, intake.left_out)
-    (folder / DETAIL).write_text(json.dumps(detail, ensure_ascii=False, indent=1), "utf-8")
-    return verdict
+def _judge(frozen: Frozen, pack: str, engine: str) -> tuple[Judgement, Mapping[str, PolicyInForce]]:
+    years = {intake.facts.school_year for intake, _ in frozen.values()}
+    if len(years) != 1:
+        raise IntakeError("数据属于不同的学年", why=f"读到 {sorted(years)}", remedy="请用 --school-year 指明一个学年")
+    (school_year,) = years
+    policies = resolve_many(pack, tuple(frozen), as_of_date(school_year))
+    hashes = {code: release.hash for code, (_, release) in frozen.items()}
+    measured = measure([release.path for _, release in frozen.values()], policies, school_year, engine, hashes)
+    return judge(measured, policies.__getitem__), policies
+
+
+@dataclass(frozen=True)
+class _Job:
+    """The reports of one county. judged: findings made by judging."""
+
+    folder: Path
+    verdict: CountyVerdict
+    policy: PolicyInForce
+    intake: Intake
+    release: Release
+    pack: str
+    judged: tuple[Finding, ...]
+
+    def write(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        findings = sorted_findings([*self.intake.findings, *self.judged])
+        write_reports(self.folder, self.verdict, self.intake.facts, findings, self.policy)
+        detail = detail_document(self.verdict, self.policy, self.release, self.folder, self.pack, self.intake.left_out)
+        (self.folder / DETAIL).write_text(json.dumps(detail, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _each_done(jobs: Sequence[_Job]) -> Iterator[_Job]:
+    """Write the counties, several at a time when there are enough of them to pay for the processes."""
+    if len(jobs) < _WORTH_PROCESSES:
+        for job in jobs:
+            job.write()
+            yield job
+        return
+    # Spawned, not forked: the engines hold threads that a fork would not carry over.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting = {pool.submit(job.write): job for job in jobs}
+        for done in as_completed(waiting):
+            done.result()
+            yield waiting[done]
 
 
 def detail_document(

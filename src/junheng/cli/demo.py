@@ -1,0 +1,49 @@
+"""`junheng demo`: a synthetic province, evaluated, with every report; and one county the whole way from its workbooks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from junheng.cli.app import ChineseHelp
+from junheng.cli.progress import progress
+
+
+@click.command("demo", cls=ChineseHelp)
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False), metavar="目录")
+@click.option("--counties", default=100, show_default=True, type=click.IntRange(1, 100), metavar="个数", help="县（市、区）个数。")
+@click.option("--seed", default=2023, show_default=True, metavar="整数", help="随机种子。")
+def command(out: Path, counties: int, seed: int) -> None:
+    """生成仿真省份，测算、判定，写出全部报表，并说明在哪里。
+
+    目录下：province/ 是全省结果；forms/ 是第一个县的官方填报表格；county/ 是从这些表格读入得到的结果。
+    """
+    from junheng.intake.model import Intake
+    from junheng.reports.assess import Request, assess, evaluate_releases
+    from junheng.synth.province import POLICY, synthesise
+    from junheng.synth.write import folder_name, write_forms, write_release, write_truth
+
+    with progress("生成各县", counties) as step:
+        province = synthesise(counties, seed, on_county=step)
+    write_truth(province, out / "truth.json")
+    with progress("测算和报表", counties) as step:
+        verdicts = evaluate_releases(
+            out / "province",
+            lambda store: {each.population.code: (Intake(each.facts), write_release(each, store)) for each in province},
+            POLICY, step,
+        )  # fmt: skip
+    first = province[0]
+    forms = out / "forms" / folder_name(first)
+    write_forms(first, forms)
+    with progress("从官方表格读入一个县") as step:
+        request = Request((forms,), out / "county", POLICY, "duckdb", None, by="junheng demo", when=datetime.now(UTC))
+        assess(request, lambda done, of, name: step(f"{name}（{done}/{of}）"), step)
+    counted = Counter(verdict.verdict.label for verdict in verdicts.values())
+    click.echo(f"仿真省份 {len(province)} 个县：" + "，".join(f"{label} {number}" for label, number in counted.items()) + "。")
+    click.echo(f"  全省总表        {out / 'province' / 'index.html'}")
+    click.echo(f"  一个县的全部报表  {out / 'county'}/（由 {forms}/ 的官方表格读入）")
+    click.echo(f"  埋下的缺陷       {out / 'truth.json'}")
+    click.echo(f"  打开一个数字      junheng explain {out / 'county'} {first.population.code} --stage primary L2")
