@@ -19,7 +19,7 @@ from junheng.cli.progress import progress
 def command(out: Path, counties: int, seed: int) -> None:
     """生成仿真省份，测算、判定，写出全部报表，并说明在哪里。
 
-    目录下：province/ 是全省结果；forms/ 是第一个县的官方填报表格；county/ 是从这些表格读入得到的结果。
+    目录下：province/ 是全省结果；forms/ 是其中一个县的官方填报表格（埋有缺陷）；county/ 是从这些表格读入得到的结果。
     """
     from junheng.intake.model import Intake
     from junheng.reports.assess import Request, assess, evaluate_releases
@@ -35,9 +35,9 @@ def command(out: Path, counties: int, seed: int) -> None:
             lambda store: {each.population.code: (Intake(each.facts), write_release(each, store)) for each in province},
             POLICY, step,
         )  # fmt: skip
-    first = province[0]
-    forms = out / "forms" / folder_name(first)
-    write_forms(first, forms)
+    shown = next((each for each in province if each.planted), province[0])
+    forms = out / "forms" / folder_name(shown)
+    write_forms(shown, forms)
     with progress("从官方表格读入一个县") as step:
         request = Request((forms,), out / "county", POLICY, "duckdb", None, by="junheng demo", when=datetime.now(UTC))
         assess(request, lambda done, of, name: step(f"{name}（{done}/{of}）"), step)
@@ -46,4 +46,4 @@ def command(out: Path, counties: int, seed: int) -> None:
     click.echo(f"  全省总表        {out / 'province' / 'index.html'}")
     click.echo(f"  一个县的全部报表  {out / 'county'}/（由 {forms}/ 的官方表格读入）")
     click.echo(f"  埋下的缺陷       {out / 'truth.json'}")
-    click.echo(f"  打开一个数字      junheng explain {out / 'county'} {first.population.code} --stage primary L2")
+    click.echo(f"  打开一个数字      junheng explain {out / 'county'} {shown.population.code} --stage primary L2")
