@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ MAX_CELLS = 20_000_000
 
 _DEFLATE_LIMIT = 1032  # deflate cannot expand further than this, whatever the zip directory claims
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # BOF of the workbook globals, BIFF8
+_FILEPASS, _FIRST_RECORDS = 0x2F, 12
 _FAR = re.compile(rb"""r=["'](?:[A-Za-z]{3,}\d|[A-Za-z]*\d{6})""")
 _FORMULA = (b"<f>", b"<f ", b"<f/", b":f>", b't="e"', b"t='e'")
 _DIMENSION = re.compile(rb"""<(?:\w+:)?dimension[^>]*?ref=["'][^"']*?([A-Za-z]+)\d+["']""")
@@ -58,12 +61,25 @@ def check_container(data: bytes, suffix: str) -> list[str]:
 
 
 def _check_ole(data: bytes) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if "EncryptedPackage".encode("utf-16-le") in data or _has_file_password(data):
         raise encrypted()
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         raise _macros()
-    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise RejectedFileError("E-not-a-spreadsheet", "文件不是 Excel 工作簿（可能是 Word 等其他文件）", "请用 Excel 或 WPS 另存为 .xlsx")
+    if any(name.encode("utf-16-le") in data for name in ("WordDocument", "PowerPoint Document")):
+        raise RejectedFileError("E-not-a-spreadsheet", "文件不是 Excel 工作簿（是 Word 或 PowerPoint 文件）", "请用 Excel 或 WPS 另存为 .xlsx")
+
+
+def _has_file_password(data: bytes) -> bool:
+    """Whether an .xls has a FILEPASS record, which stands among the first of its globals."""
+    at = data.find(_GLOBALS)
+    for _ in range(_FIRST_RECORDS if at >= 0 else 0):
+        kind, length = struct.unpack_from("<HH", data, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+        if at + 4 > len(data):
+            break
+    return False
 
 
 def encrypted() -> RejectedFileError:

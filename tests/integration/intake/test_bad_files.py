@@ -36,6 +36,30 @@ def _encrypted(folder: Path) -> None:
     (folder / "坏.xlsx").write_bytes(_OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 2000)
 
 
+def _old_format(folder: Path) -> bytearray:
+    xlwt = pytest.importorskip("xlwt", reason="xlwt is not installed; nothing else writes .xls")
+    book = xlwt.Workbook()
+    book.add_sheet("学校填报数据").write(0, 0, "填报项目")
+    book.save(str(folder / "坏.xls"))
+    return bytearray((folder / "坏.xls").read_bytes())
+
+
+def _encrypted_old_format(folder: Path) -> None:
+    data = _old_format(folder)
+    at = data.find(b"\x09\x08\x10\x00") + 20
+    data[at : at + 2] = b"\x2f\x00"  # the record after the first becomes FILEPASS
+    (folder / "坏.xls").write_bytes(data)
+
+
+def _truncated_old_format(folder: Path) -> None:
+    data = _old_format(folder)
+    (folder / "坏.xls").write_bytes(data[:3000])
+
+
+def _word_named_xls(folder: Path) -> None:
+    (folder / "坏.xls").write_bytes(_OLE + b"\0" * 504 + "WordDocument".encode("utf-16-le") + b"\0" * 2000)
+
+
 def _macros_by_name(folder: Path) -> None:
     _form(folder).rename(folder / "坏.xlsm")
 
@@ -122,6 +146,7 @@ CASES: dict[Callable[[Path], None], str] = {
     _macros_inside: "E-macro-workbook", _macros_in_old_format: "E-macro-workbook", _too_large: "E-file-too-large",
     _bomb: "E-unpacks-too-large", _bomb_that_lies: "E-unreadable", _too_many_columns: "E-too-many-columns",
     _too_many_columns_unnamed: "E-too-many-columns", _too_many_columns_in_csv: "E-too-many-columns", _far_cell: "E-far-cell",
+    _encrypted_old_format: "E-encrypted", _truncated_old_format: "E-unreadable", _word_named_xls: "E-not-a-spreadsheet",
     _text_named_xlsx: "E-not-a-spreadsheet", _zip_named_xlsx: "E-not-a-spreadsheet", _binary_named_csv: "E-not-a-spreadsheet",
     _empty: "E-empty-file", _blank_csv: "E-empty-file", _no_form_sheet: "E-unknown-sheet",
 }  # fmt: skip
