@@ -98,6 +98,7 @@ class Book:
             self._write(sheet, number, 6, column, last.get(column.name), self._shown, self._shown_quoted)
             self._validate(sheet, (number, 4, number, 4), column)
         sheet.freeze_panes(1, 3)
+        _print_on_one_width(sheet, 0)
         sheet.protect("", _ALLOWED)
 
     def guide(self, notes: Sequence[str], parts: Sequence[tuple[str, Sequence[Column]]]) -> None:
@@ -115,6 +116,7 @@ class Book:
             texts = (name, column.group, column.label, column.printed_unit, "是" if column.required else "否", column.null_means, how_to_fill(column))
             for index, text in enumerate(texts):
                 sheet.write_string(number, index, text, self._plain)
+        _print_on_one_width(sheet, top)
         sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _table(self, name: str, columns: Sequence[Column], frozen: int) -> tuple[Worksheet, int]:
@@ -198,6 +200,13 @@ class Book:
             for index, values in enumerate(self._list_values):
                 sheet.write_column(0, index, values)
             sheet.hide()
+
+
+def _print_on_one_width(sheet: Worksheet, header: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
 
 
 def column_header(column: Column) -> str:
