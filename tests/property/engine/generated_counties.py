@@ -146,4 +146,28 @@ def counties(draw: st.DrawFn, max_counties: int = 2, max_schools: int = 5) -> Fa
     return facts
 
 
+def sample_counties(seed: int, schools: int) -> Facts:
+    """Two counties of many schools, the same for the same seed: for engines too slow to start anew for every example."""
+    random = Random(seed)
+    facts = GeneratedFacts(2025)
+    for number in range(schools):
+        sketch = Sketch(
+            type=random.choice(COMPULSORY_TYPES),
+            pupils=tuple(random.choice((None, 0, random.randint(1, 99), random.randint(1, 3000))) for _ in Stage),
+            flags=tuple(random.choice((False, True, None)) for _ in FLAGS),
+            sponsor=random.choice(("7", "10", None)),
+            urban_rural=random.choice(("111", "121", "220", None)),
+            founded=random.choice((2000, 2016, 2020, None)),
+            split=frozenset(random.sample(SPLITTABLE, 3)),
+            blank=frozenset(random.sample(FIGURES, 3)),
+            small_classes=random.random() < 0.5,
+            seed=number,
+        )  # fmt: skip
+        facts.school.append(school_row(sketch, ("210102", "210203")[number % 2], number))
+    facts.county = [
+        {column.name: None for column in COUNTY.columns} | {"county_code": "210203", "rotated_teachers": 3, "rotation_eligible": 20}
+    ]
+    return facts
+
+
 assert {column.name for column in SCHOOL.columns if column.split is Split.OPTIONAL} == set(SPLITTABLE)

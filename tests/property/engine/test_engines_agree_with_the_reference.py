@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from comparison import PACKS, assert_same, keys_of, policies
-from generated_counties import counties
+from generated_counties import counties, sample_counties
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from junheng.engine.backends import Spark
 from junheng.engine.measure import measure
 from junheng.intake.model import Facts
 
@@ -39,10 +40,14 @@ def test_an_engine_measures_what_the_reference_does_again_and_again(engine: str,
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, which is not installed here")
-@settings(QUICK, max_examples=2)
-@given(facts=counties(max_counties=3))
-def test_spark_measures_what_the_reference_does(facts: Facts) -> None:
-    agree(facts, "pyspark", PACKS[0])
+def test_spark_measures_what_the_reference_does(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pyspark = pytest.importorskip("pyspark.sql", reason="the spark extra is not installed")
+    builder = pyspark.SparkSession.builder.master("local[1]").config("spark.ui.enabled", False)
+    builder = builder.config("spark.sql.shuffle.partitions", 1)
+    session = builder.config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse"))).getOrCreate()
+    facts = sample_counties(seed=7, schools=60)
+    given_policies = policies(facts)
+    assert_same(measure(facts, given_policies, 2025, Spark(session)), facts, given_policies)
 
 
 @settings(QUICK, max_examples=8)
