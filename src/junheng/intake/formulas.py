@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Literal
 from xml.etree.ElementTree import Element, fromstring
 
+from junheng.intake.guards import WORKBOOK_PART
+
 Broken = Literal["missing", "error"]
 _MOST_BYTES = 64 * 1024 * 1024  # a tree takes ten times its text; a sheet beyond this is read without this courtesy
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -31,11 +33,11 @@ def _local(element: Element) -> str:
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    relations = {
-        each.get("Id", ""): each.get("Target", "") for each in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    }
+    workbook = next(name for name in archive.namelist() if WORKBOOK_PART.fullmatch(name))
+    related = archive.read(f"xl/_rels/{workbook.removeprefix('xl/')}.rels")
+    relations = {each.get("Id", ""): each.get("Target", "") for each in fromstring(related)}
     names = {}
-    for sheet in fromstring(archive.read("xl/workbook.xml")).iter():
+    for sheet in fromstring(archive.read(workbook)).iter():
         if _local(sheet) == "sheet":
             target = relations.get(sheet.get(_RELATION, ""), "")
             path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"

@@ -20,6 +20,9 @@ MAX_CELLS = 20_000_000
 
 _DEFLATE_LIMIT = 1032  # deflate cannot expand further than this, whatever the zip directory claims
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
+"""Some exporters number it."""
+
 _GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # BOF of the workbook globals, BIFF8
 _FILEPASS, _FIRST_RECORDS = 0x2F, 12
 _FAR = re.compile(rb"""r=["'](?:[A-Za-z]{3,}\d|[A-Za-z]*\d{6})""")
@@ -103,7 +106,7 @@ def _check_zip(data: bytes, suffix: str) -> list[str]:
                 raise _macros()
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 raise RejectedFileError("E-unpacks-too-large", "文件解压后超过 500 MB", "请删去多余的内容后重新保存；若文件来历不明，请勿打开")
-            if "xl/workbook.xml" not in names:
+            if not any(WORKBOOK_PART.fullmatch(name) for name in names):
                 raise RejectedFileError("E-not-a-spreadsheet", "文件不是 .xlsx 工作簿", "请用 Excel 或 WPS 打开后另存为 .xlsx")
             if sum(entry.compress_size for entry in entries) * _DEFLATE_LIMIT > MAX_UNPACKED:
                 _check_true_sizes(archive)

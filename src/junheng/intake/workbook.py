@@ -64,6 +64,7 @@ def read_sheets(data: bytes, suffix: str) -> list[Sheet]:
     with_formulas = guards.check_container(data, suffix)
     try:
         sheets = _read_workbook(data)
+        broken = broken_formulas(data, with_formulas)
     except guards.RejectedFileError:
         raise
     except PasswordError as error:
@@ -73,7 +74,6 @@ def read_sheets(data: bytes, suffix: str) -> list[Sheet]:
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise guards.unreadable() from error
         raise
-    broken = broken_formulas(data, with_formulas)
     for sheet in sheets:
         sheet.broken = broken.get(sheet.name, {})
     return sheets
