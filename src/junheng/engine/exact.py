@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+import numpy as np
+
+from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
 from junheng.common.stages import Stage
 from junheng.engine.algebra import Cell, Exact, Value
 from junheng.engine.basis import Interval, counts, in_time, pupils, standing, unsplit
@@ -20,6 +23,8 @@ from junheng.tables import table
 
 RawRows = Callable[[str], tuple[list[Row], Row | None]]
 """county_code → the county's school rows, and its county row if it reported."""
+Campus = tuple[str, str]
+"""(school code, campus)"""
 _COUNTY_COLUMNS = tuple(column.name for column in table("county").columns)
 
 
@@ -52,7 +57,8 @@ class ExactRows:
     ) -> None:  # fmt: skip
         self._rows = {"school_stage": school_stage, "school": school, "county": county}
         self._policy_for, self._raw = policy_for, raw
-        self._schools: dict[str, dict[tuple[str, str], Exact]] = {}
+        self._schools: dict[str, dict[Campus, Row]] = {}
+        self._prepared: dict[tuple[str, Campus], Exact] = {}
         self._counties: dict[str, Row | None] = {}
 
     def interval(self, grain: str, index: int, indicator: str) -> ExactInterval:
@@ -62,7 +68,7 @@ class ExactRows:
         policy = self._policy(county)
         if of.grain is Grain.COUNTY:
             return exact_interval(self._county(county), policy, None, of)
-        algebra = self._of_county(county)[(str(rows.school_code[index]), str(rows.campus[index]))]
+        algebra = self._school(county, (str(rows.school_code[index]), str(rows.campus[index])))
         stage = Stage(rows.stage[index]) if of.grain is Grain.SCHOOL_STAGE else None
         return exact_interval(algebra, policy, stage, of)
 
@@ -70,28 +76,32 @@ class ExactRows:
         """The part of the school's whole figure that school-stage row `index` was given (拆分, 学段折算): 1 = the stage's
         own figure; None = the weight is not known."""
         rows = self._rows["school_stage"]
-        algebra = self._of_county(str(rows.county_code[index]))[(str(rows.school_code[index]), str(rows.campus[index]))]
+        county, stage = str(rows.county_code[index]), Stage(rows.stage[index])
+        campus = (str(rows.school_code[index]), str(rows.campus[index]))
         shared = [term.base for term in declared(indicator).numerator.walk() if isinstance(term, Shared)]
+        if not shared or _has_only(self._of_county(county)[campus], stage):
+            return Fraction(1)
+        algebra = self._school(county, campus)
         if all(algebra.column(unsplit(base)).value is None for base in shared):
             return Fraction(1)
-        least, most = (algebra.column(f"{name}_{rows.stage[index]}").value for name in ("least_w", "w"))
+        least, most = (algebra.column(f"{name}_{stage}").value for name in ("least_w", "w"))
         return Fraction(most) if least == most else None
 
     def contradicted(self, county_code: str, exception_id: str) -> tuple[tuple[str, str], ...]:
         """(school code, campus) of the schools that claim an exception their own figures speak against."""
-        policy = self._policy(county_code)
-        number, rule = next((at, each) for at, each in enumerate(policy.exceptions) if each.id == exception_id)
+        policy, rows = self._policy(county_code), self._rows["school"]
+        rule = policy.exception(exception_id)
         if not rule.flag or not in_time(policy, rule):
             return ()
-        return tuple(
-            key for key, algebra in self._of_county(county_code).items()
-            if algebra.column(rule.flag).value is True and algebra.column(f"x_{number}").value is False
-        )  # fmt: skip
+        not_applied = np.flatnonzero((rows.county_code == county_code) & (rows.exceptions[exception_id] == 0))
+        campuses = ((str(rows.school_code[row]), str(rows.campus[row])) for row in not_applied)
+        return tuple(each for each in campuses if self._of_county(county_code)[each][rule.flag])
 
     def cv_squared(self, county_code: str, stage: str, indicator: str) -> Fraction | None:
         """CV² of a county and stage; None where the CV is undefined or a value is missing."""
         policy, of, figures = self._policy(county_code), declared(indicator), []
-        for algebra in self._of_county(county_code).values():
+        for campus in self._of_county(county_code):
+            algebra = self._school(county_code, campus)
             included, students = algebra.column("included").value, algebra.column(pupils(Stage(stage))).value
             if students == 0 or included is False:
                 continue
@@ -113,21 +123,32 @@ class ExactRows:
         self._of_county(county)
         return Exact(self._counties[county] or dict.fromkeys(_COUNTY_COLUMNS))
 
-    def _of_county(self, county: str) -> dict[tuple[str, str], Exact]:
+    def _of_county(self, county: str) -> dict[Campus, Row]:
         if county not in self._schools:
             schools, row = self._raw(county)
             self._counties[county] = row
             self._schools[county] = {
-                (str(school["school_code"] or ""), str(school["campus"] or "")): self._prepared(school, row, county)
-                for school in schools
+                (str(school["school_code"] or ""), str(school["campus"] or "")): school for school in schools
             }
         return self._schools[county]
 
-    def _prepared(self, school: Row, county_row: Row | None, county: str) -> Exact:
-        policy = self._policy(county)
+    def _school(self, county: str, campus: Campus) -> Exact:
+        if (county, campus) not in self._prepared:
+            school = self._of_county(county)[campus]
+            self._prepared[county, campus] = self._prepare(school, self._counties[county], self._policy(county))
+        return self._prepared[county, campus]
+
+    def _prepare(self, school: Row, county_row: Row | None, policy: PolicyInForce) -> Exact:
         stages = [declared(each.indicator) for each in policy.resources]
         quotas = county_row or dict.fromkeys(_COUNTY_COLUMNS)
         algebra = Exact({**{name: value for name, value in quotas.items() if name not in school}, **school})
         algebra.cells.update(counts(algebra, shared_bases(stages)))
         algebra.cells.update(standing(algebra, policy))
         return algebra
+
+
+def _has_only(school: Row, stage: Stage) -> bool:
+    """The school certainly has no pupils of another stage, so that nothing of it is split."""
+    others = (each for each in Stage if each is not stage)
+    having = STAGES_OF_SCHOOL_TYPE.get(str(school["school_type"]), tuple(Stage))
+    return all(school[f"students_{each}"] == 0 or (school[f"students_{each}"] is None and each not in having) for each in others)
