@@ -7,6 +7,7 @@ renamed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from junheng.common.findings import Finding, Place
 from junheng.intake.cells import raw_text, read_cell
@@ -54,7 +55,7 @@ def read_vertical(at: SheetAt) -> SheetOutcome | None:
     if layout is None:
         return None
     labels = [(number, raw_text(cell_at(rows[number], layout.item))) for number in range(layout.header + 1, len(rows))]
-    table_name = _table_of([label for _, label in labels if label])
+    table_name = _table_of(tuple(label for _, label in labels if label))
     if table_name is None:
         return None
     return _Reader(at, layout, table_name).read(labels)
@@ -74,7 +75,8 @@ def _knows(label: str) -> bool:
     return any(label_index(name).find(label, keywords=False) is not None for name in _KINDS)
 
 
-def _table_of(labels: list[str]) -> str | None:
+@lru_cache(maxsize=256)
+def _table_of(labels: tuple[str, ...]) -> str | None:
     found = {name: sum(label_index(name).find(each, keywords=False) is not None for each in labels) for name in _KINDS}
     best = max(found, key=lambda name: found[name])
     return best if found[best] >= _FEWEST_LINES else None
