@@ -171,6 +171,7 @@ def detail_document(
         "policy": {"pack": pack, "area": policy.area_code, "as_of": str(policy.as_of), "overlays": list(policy.overlays)},
         "release": {"path": os.path.relpath(release.path, folder), "hash": release.hash, "formal": release.is_formal},
         "engine": verdict.engine,
+        "stages": {str(stage): str(each.verdict) for stage, each in verdict.stages.items()},
         "reasons": list(verdict.reasons),
         "unverified": list(verdict.unverified),
         "exceptions": list(verdict.exceptions),

@@ -63,7 +63,6 @@ def _stage(stage: StageVerdict) -> dict[str, Any]:
     return {
         "balance": {each.code: _balance(each) for each in stage.balance},
         "schools": [_school(each) for each in stage.schools],
-        "verdict": str(stage.verdict),
     }
 
 
@@ -90,11 +89,16 @@ def _criteria(criteria: Mapping[str, CriterionVerdict]) -> dict[str, Any]:
     return {each: _criterion(criteria.get(each)) for each in (*CRITERION_IDS, *others)}
 
 
+def _codes(keys: Sequence[str]) -> list[str]:
+    """School codes, each once: a verdict names a campus "code@campus", the contract names schools."""
+    return list(dict.fromkeys(key.partition("@")[0] for key in keys))
+
+
 def _criterion(criterion: CriterionVerdict | None) -> dict[str, Any]:
     if criterion is None:
         return {"clause": "", "value": None, "failing": [], "verdict": str(Verdict.INSUFFICIENT)}
     out: dict[str, Any] = {
-        "clause": criterion.clause, "value": _number(criterion.value), "failing": list(criterion.failing),
+        "clause": criterion.clause, "value": _number(criterion.value), "failing": _codes(criterion.failing),
         "verdict": str(criterion.verdict),
     }  # fmt: skip
     if criterion.evidence is not None:
