@@ -15,7 +15,7 @@ from junheng.judging.balance_detail import stage_verdict
 from junheng.judging.columns import JudgedColumns, judge_columns
 from junheng.judging.compare import verdict_of
 from junheng.judging.counties import counties_of
-from junheng.judging.criterion_detail import criterion_verdict
+from junheng.judging.criterion_detail import criterion_verdict, school_key
 from junheng.judging.reasons import reasons_for
 from junheng.judging.remarks import exception_lines, unverified_values, warnings_of
 from junheng.judging.result import CountyVerdict, Excluded, Verdict
@@ -69,7 +69,7 @@ class Judgement:
         judged, at = self._places[county_code]
         stages = {str(stage): stage_verdict(self.measured, judged, at, stage) for stage in COMPULSORY_STAGES}
         criteria = {each.criterion.id: criterion_verdict(self.measured, judged, each, at) for each in judged.criteria}
-        policy = judged.policy
+        policy, names = judged.policy, self._school_names(county_code)
         return CountyVerdict(
             county_code=county_code,
             county_name=self.measured.county_names.get(county_code, ""),
@@ -82,15 +82,24 @@ class Judgement:
             stages=stages,
             criteria=criteria,
             excluded=self._excluded(county_code),
-            reasons=reasons_for(stages, criteria, bool(judged.counties.has_schools[at])),
+            reasons=reasons_for(stages, criteria, names),
             unverified=unverified_values(policy, stages, criteria),
-            exceptions=exception_lines(policy, stages, criteria),
+            exceptions=exception_lines(policy, stages, criteria, names),
         )
 
     def findings(self, county_code: str) -> tuple[Finding, ...]:
         """The warnings that only judging can give: contradicted exceptions, a CV over 1, formulas that disagree."""
         judged, at = self._places[county_code]
         return tuple(warnings_of(self.measured, judged, at))
+
+    def _school_names(self, county_code: str) -> dict[str, str]:
+        """School key → name with the campus."""
+        out: dict[str, str] = {}
+        for rows in (self.measured.school_stage, self.measured.school):
+            for at in np.flatnonzero(rows.county_code == county_code):
+                name, campus = str(rows.school_name[at] or rows.school_code[at]), rows.campus[at]
+                out[school_key(rows.school_code[at], campus)] = f"{name}（{campus}）" if campus else name
+        return out
 
     def _excluded(self, county_code: str) -> tuple[Excluded, ...]:
         rows = self.measured.school_stage

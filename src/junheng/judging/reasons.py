@@ -24,18 +24,21 @@ _SIGNS = {"at_least": "低于", "at_most": "高于", "less_than": "未低于", "
 
 
 def reasons_for(
-    stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict], has_schools: bool
+    stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict], names: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Veto items, what certainly fails, then what is missing; one line when all is well."""
+    """Veto items, what certainly fails, then what is missing; one line when all is well.
+
+    names: school key → name, of every school of the county; empty when none was reported.
+    """
     lines = [*_vetoes(criteria)]
     for stage in stages.values():
         lines += [*_failing_schools(stage), *_failing_balance(stage)]
-    lines += [line for each in criteria.values() if each.group != "veto" for line in _failing_criterion(each)]
-    if not has_schools:
+    lines += [line for each in criteria.values() if each.group != "veto" for line in _failing_criterion(each, names)]
+    if not names:
         lines.append(NO_DATA)
     for stage in stages.values():
-        lines += [*_open_stage(stage)] if has_schools else []
-    lines += [line for each in criteria.values() for line in _open_criterion(each)]
+        lines += [*_open_stage(stage)] if names else []
+    lines += [line for each in criteria.values() for line in _open_criterion(each, names)]
     return tuple(dict.fromkeys(lines)) or (ALL_MET,)
 
 
@@ -48,6 +51,10 @@ def names_of(names: Sequence[str]) -> str:
     """"甲、乙、丙等 7 所"."""
     shown = "、".join(names[:_SHOWN])
     return f"{shown}等 {len(names)} 所" if len(names) > _SHOWN else shown
+
+
+def _named(keys: Sequence[str], names: Mapping[str, str]) -> str:
+    return names_of([names.get(key, key) for key in keys])
 
 
 def cv_words(value: float, limit: Decimal) -> str:
@@ -103,20 +110,20 @@ def _cv_reason(balance: BalanceVerdict) -> str:
     return f"未达标：{balance.note or MEAN_ZERO}"
 
 
-def _failing_criterion(criterion: CriterionVerdict) -> Iterator[str]:
+def _failing_criterion(criterion: CriterionVerdict, names: Mapping[str, str]) -> Iterator[str]:
     for demand in criterion.demands if criterion.verdict is Verdict.FAIL else ():
         if demand.verdict is Verdict.FAIL and not demand.indicator.endswith("_b"):
-            yield f"{criterion.title}：{_demand_reason(demand)}。"
+            yield f"{criterion.title}：{_demand_reason(demand, names)}。"
     if criterion.evidence and criterion.evidence.verdict is Verdict.FAIL:
         yield f"{criterion.title}：评定为未达标。"
 
 
-def _demand_reason(demand: DemandVerdict) -> str:
+def _demand_reason(demand: DemandVerdict, names: Mapping[str, str]) -> str:
     title = title_of(demand.indicator)
     if demand.value is not None and demand.limit is not None:
         return f"{title} {_figure(demand, demand.value)}，{_SIGNS[demand.compare]} {_figure(demand, float(demand.limit.value))}"
     if demand.failing:
-        return f"“{title}”{len(demand.failing)} 所学校未达标（{names_of(demand.failing)}）"
+        return f"“{title}”{len(demand.failing)} 所学校未达标（{_named(demand.failing, names)}）"
     return f"“{title}”未达标"
 
 
@@ -125,7 +132,7 @@ def _figure(demand: DemandVerdict, value: float) -> str:
     percent = unit == "%"
     number = Decimal(repr(float(value))) * (100 if percent else 1)
     limit = demand.limit.value * (100 if percent else 1) if demand.limit else number
-    for decimals in (1 if percent else 2, 6, 12):
+    for decimals in (*((1,) if percent else ()), 2, 3, 4, 6, 9, 12):
         shown = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         if (shown > limit) == (number > limit) and (shown < limit) == (number < limit):
             break
@@ -149,12 +156,12 @@ def _open_stage(stage: StageVerdict) -> Iterator[str]:
         yield f"暂不能判定：{label} {len(unsure)} 所学校未报在校生数（{names_of([_school_name(s) for s in unsure])}）。补报后自动重算。"
 
 
-def _open_criterion(criterion: CriterionVerdict) -> Iterator[str]:
+def _open_criterion(criterion: CriterionVerdict, names: Mapping[str, str]) -> Iterator[str]:
     if criterion.conclusion is not Verdict.INSUFFICIENT:
         return
     waiting = [each for each in criterion.demands if each.verdict is Verdict.INSUFFICIENT and not each.indicator.endswith("_b")]
     for demand in waiting if criterion.verdict is Verdict.INSUFFICIENT else ():
-        schools = f"（{names_of(demand.undecided)}）" if demand.undecided else ""
+        schools = f"（{_named(demand.undecided, names)}）" if demand.undecided else ""
         yield f"暂不能判定“{criterion.title}”：未报全“{title_of(demand.indicator)}”所需的数{schools}。补报后自动重算。"
     if criterion.evidence and criterion.evidence.verdict is Verdict.INSUFFICIENT:
         yield f"暂不能判定“{criterion.title}”：评定表尚无结论（{'；'.join(criterion.evidence.needed) or criterion.title}）。"

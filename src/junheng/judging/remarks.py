@@ -13,6 +13,7 @@ from junheng.engine.result import Measurements, Rows
 from junheng.judging.balance import STAGES
 from junheng.judging.columns import JudgedColumns
 from junheng.judging.criteria import CriterionColumn, county_ratio
+from junheng.judging.criterion_detail import school_key
 from junheng.judging.reasons import cv_words, names_of, title_of
 from junheng.judging.result import CriterionVerdict, StageVerdict
 from junheng.policy.in_force import ExceptionRule, PolicyInForce
@@ -36,7 +37,7 @@ def unverified_values(
 
 
 def exception_lines(
-    policy: PolicyInForce, stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict]
+    policy: PolicyInForce, stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict], names: Mapping[str, str]
 ) -> tuple[str, ...]:
     """"依例外达标，截止日待核：…（学校）。", one line per exception in use."""
     using: dict[str, dict[str, None]] = {}
@@ -44,12 +45,12 @@ def exception_lines(
         for school in stage.schools:
             for each in school.indicators:
                 if each.exception and each.met:
-                    using.setdefault(each.exception, {})[school.name or school.code] = None
+                    using.setdefault(each.exception, {})[school_key(school.code, school.campus)] = None
     for criterion in criteria.values():
         for demand in criterion.demands:
             for rule_id, keys in demand.by_exception.items():
                 using.setdefault(rule_id, {}).update(dict.fromkeys(keys))
-    return tuple(_line(rule, list(using[rule.id])) for rule in policy.exceptions if rule.id in using)
+    return tuple(_line(rule, [names.get(key, key) for key in using[rule.id]]) for rule in policy.exceptions if rule.id in using)
 
 
 def _line(rule: ExceptionRule, schools: list[str]) -> str:
