@@ -57,9 +57,13 @@ class Algebra(Protocol):
 
 
 class Lazy:
-    """Narwhals expressions; columns are those of the frame they are used on."""
+    """Narwhals expressions; columns are those of the frame they are used on. read: the columns asked for so far."""
+
+    def __init__(self) -> None:
+        self.read: set[str] = set()
 
     def column(self, name: str) -> Value:
+        self.read.add(name)
         return nw.col(name)
 
     def constant(self, value: float | str | bool) -> Value:

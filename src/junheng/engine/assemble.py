@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.engine.algebra import Exact
-from junheng.engine.balance import balance_column
+from junheng.engine.balance import KEYS, SUMS, balance_column, sum_column
 from junheng.engine.basis import pupils
-from junheng.engine.compile import Place, Program
+from junheng.engine.compile import KEY, Place, Program
 from junheng.engine.exact import ExactRows, exact_interval
 from junheng.engine.result import Balance, BalanceColumn, Floats, IntervalColumn, Measurements, Rows, Texts
 from junheng.engine.tabular import Columns, floats, texts
@@ -29,6 +29,7 @@ class Part:
     program: Program
     schools: Columns
     counties: Columns
+    spread: Columns
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def assemble(
 ) -> Measured:
     """One set of measurements; counties under different policies come together, sorted by key."""
     readers = [_Reader(part) for part in parts]
-    stage_rows = _together([reader.stage_rows() for reader in readers])
+    staged = [reader.stage_rows() for reader in readers]
+    stage_rows = _together(staged)
     school_rows = _together([reader.school_rows() for reader in readers])
     judged = {
         (county, criterion): outcome == "pass"
@@ -66,20 +68,30 @@ def assemble(
     silent = sorted({*school_rows.county_code, *(code for code, _ in judged)} - set(names))
     county_rows = _together([reader.county_rows(() if number else silent) for number, reader in enumerate(readers)])
     return Measured(school_year, engine, stage_rows, school_rows, _with_pupils(county_rows, school_rows),
-                    _balances([reader.balance() for reader in readers]), judged,
+                    _balances([reader.balance(rows) for reader, rows in zip(readers, staged, strict=True)]), judged,
                     {code: names.get(code, "") for code in county_rows.county_code}, releases)  # fmt: skip
 
 
 class _Reader:
     def __init__(self, part: Part) -> None:
-        self.program, self.plan, self.counties = part.program, part.schools, part.counties
+        self.program, self.plan, self.counties, self.spread = part.program, part.schools, part.counties, part.spread
+        self._order = self._sorted()
         self._floats: dict[str, Floats] = {}
-        self._keys = {name: texts(self.plan[name]) for name in
-                      ("county_code", "school_code", "campus", "school_name", "school_type", "school_form", "exclusion")}  # fmt: skip
+        self._keys = {name: self._texts(name) for name in _TEXTS}
+
+    def _sorted(self) -> Taken:
+        """Campuses with compulsory pupils, or with pupils not reported, in the order of their keys."""
+        absent = [floats(self.plan[pupils(stage)]) == 0 for stage in COMPULSORY_STAGES]
+        here = np.flatnonzero(~np.logical_and.reduce(absent))
+        keys = [texts(self.plan[name])[here].astype(str) for name in reversed(KEY)]
+        return here[np.lexsort(keys)]
+
+    def _texts(self, name: str) -> Texts:
+        return texts(self.plan[name])[self._order]
 
     def _number(self, name: str) -> Floats:
         if name not in self._floats:
-            self._floats[name] = floats(self.plan[name])
+            self._floats[name] = floats(self.plan[name])[self._order]
         return self._floats[name]
 
     def stage_rows(self) -> Rows:
@@ -137,24 +149,39 @@ class _Reader:
         return Rows("county", code, blank, blank, blank, names, blank, blank, np.full(size, np.nan), np.ones(size), blank, {}, columns)
 
     def _county_column(self, indicator: Indicator) -> IntervalColumn:
-        place, size = self.program.county_places[indicator.id], len(self.counties["county_code"])
+        place, size = self.program.places[(None, indicator.id)], len(self.counties["county_code"])
         return interval_column(place, indicator.scale, lambda name: floats(self.counties[name]), size)
 
-    def balance(self) -> Balance:
-        county = self._keys["county_code"]
-        first = np.flatnonzero(np.append(True, county[1:] != county[:-1])[: len(county)])
-        parts = []
-        for stage in COMPULSORY_STAGES:
-            there = self._number(f"n_schools_{stage}") + self._number(f"n_doubtful_{stage}") > 0
-            rows = first[there[first]]
-            at = {name: self._number(name)[rows] for name in self.program.balance_outputs if f"_{stage}" in name}
-            scales = [self.program.scale(id) for id in self.program.resources]
-            columns = {id: balance_column(at, stage, number, scale)
-                       for number, (id, scale) in enumerate(zip(self.program.resources, scales, strict=True))}  # fmt: skip
-            n = at[f"n_schools_{stage}"]
-            students = np.where(at[f"n_counted_{stage}"] == n, at[f"n_pupils_{stage}"], np.nan)
-            parts.append(Balance(county[rows], np.full(len(rows), stage.value, dtype=object), n, students, columns))
-        return _balances(parts)
+    def balance(self, rows: Rows) -> Balance:
+        """By county and stage of the stage rows: who counts from the rows, the sums from the plan."""
+        keys = [f"{county}/{stage}" for county, stage in zip(rows.county_code, rows.stage, strict=True)]
+        _, first, group = np.unique(keys, return_index=True, return_inverse=True)
+        size, included = len(first), rows.included == 1
+
+        def count(condition: Any) -> Floats:
+            return np.bincount(group[condition], minlength=size).astype(np.float64)
+
+        n, doubtful = count(included), count(np.isnan(rows.included))
+        pupils_of: Floats = np.bincount(group[included], weights=rows.students[included], minlength=size).astype(np.float64)
+        there = np.flatnonzero(n + doubtful > 0)
+        place = {keys[index]: number for number, index in enumerate(first)}
+        columns = {}
+        for id, sums in self._sums(place, size).items():
+            column = balance_column(sums, self.program.scale(id), n, doubtful)
+            columns[id] = BalanceColumn(*(getattr(column, name)[there] for name in _BALANCE))
+        return Balance(rows.county_code[first][there], rows.stage[first][there], n[there], pupils_of[there], columns)
+
+    def _sums(self, place: Mapping[str, int], size: int) -> dict[str, dict[str, Floats]]:
+        """SUMS of each resource indicator; 0 for a county and stage without a school that is known to count."""
+        keys = zip(*(texts(self.spread[name]) for name in KEYS), strict=True)
+        at = np.array([place[f"{county}/{stage}"] for county, stage in keys], dtype=np.intp)
+        out: dict[str, dict[str, Floats]] = {}
+        for id in self.program.resources:
+            out[id] = {}
+            for name in SUMS:
+                out[id][name] = np.zeros(size)
+                out[id][name][at] = np.nan_to_num(floats(self.spread[sum_column(name, id)]))
+        return out
 
 
 def interval_column(place: Place, scale: int, number: Callable[[str], Floats], size: int) -> IntervalColumn:
@@ -195,6 +222,8 @@ def _taken(column: IntervalColumn, order: Taken) -> IntervalColumn:
     return IntervalColumn(*(getattr(column, end)[order] for end in ("num_lo", "num_hi", "den_lo", "den_hi", "member")))
 
 
+_BALANCE = ("mean", "sd", "cv", "known_mean", "known_cv", "n_missing")
+_TEXTS = (*KEY, "school_name", "school_type", "school_form", "exclusion")
 _ROW_FIELDS = ("county_code", "school_code", "campus", "stage", "school_name", "school_type", "school_form", "students",
                "included", "exclusion")  # fmt: skip
 
@@ -204,8 +233,6 @@ def _together(rows: Sequence[Rows]) -> Rows:
 
     An indicator or exception that one part does not have is unknown, and not in force, in that part's rows.
     """
-    if len(rows) == 1:
-        return rows[0]
     sizes = [len(each) for each in rows]
     fields: dict[str, Any] = {name: np.concatenate([getattr(each, name) for each in rows]) for name in _ROW_FIELDS}
     order = np.argsort(fields["county_code"].astype(str), kind="stable")
@@ -240,8 +267,7 @@ def _balances(parts: Sequence[Balance]) -> Balance:
             getattr(part.indicators[id], field) if id in part.indicators else np.full(len(part.n), np.nan) for part in parts
         ])[order]  # fmt: skip
 
-    fields = ("mean", "sd", "cv", "known_mean", "known_cv", "n_missing")
-    columns = {id: BalanceColumn(*(gathered(id, field) for field in fields)) for id in ids}
+    columns = {id: BalanceColumn(*(gathered(id, field) for field in _BALANCE)) for id in ids}
     n, students = (np.concatenate([getattr(part, name) for part in parts])[order] for name in ("n", "students"))
     return Balance(county[order], stage[order], n, students, columns)
 

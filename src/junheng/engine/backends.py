@@ -26,8 +26,9 @@ class Backend(Protocol):
 
     name: str
 
-    def parquet(self, files: Mapping[str, Sequence[str]]) -> Tables:
-        """Tables by name from Parquet files (or what the engine reads as such: globs, object-store paths)."""
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
+        """Tables by name from Parquet files (or what the engine reads as such: globs, object-store paths).
+        needed: columns to keep of a table; a table not named keeps all."""
         ...
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:
@@ -36,6 +37,10 @@ class Backend(Protocol):
 
     def run(self, tables: Tables, key: Hashable, plan: Callable[[], Frame]) -> Columns:
         """Run a plan over the tables. key: equal keys on equally named tables mean the same plan."""
+        ...
+
+    def keep(self, tables: Tables, name: str, key: Hashable, plan: Callable[[], Frame]) -> Tables:
+        """Run a plan and hold its outcome as a table, for the plans that follow."""
         ...
 
     def fetch(self, frame: Frame) -> list[dict[str, object]]:
@@ -48,10 +53,10 @@ class Polars:
 
     name = "polars"
 
-    def parquet(self, files: Mapping[str, Sequence[str]]) -> Tables:
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
         import polars as pl
 
-        return Tables({name: nw.from_native(pl.scan_parquet(list(paths))) for name, paths in files.items()})
+        return _tables({name: nw.from_native(pl.scan_parquet(list(paths))) for name, paths in files.items()})
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:
         import polars as pl
@@ -64,7 +69,10 @@ class Polars:
                 for column in needed[name]
             }
             frames[name] = nw.from_native(pl.DataFrame(data).lazy())
-        return Tables(frames)
+        return _tables(frames)
+
+    def keep(self, tables: Tables, name: str, key: Hashable, plan: Callable[[], Frame]) -> Tables:
+        return _tables({name: nw.from_native(nw.to_native(plan()).collect().lazy())})
 
     def run(self, tables: Tables, key: Hashable, plan: Callable[[], Frame]) -> Columns:
         collected = nw.to_native(plan()).collect()
@@ -91,8 +99,8 @@ class Spark:
             self.session = SparkSession.builder.appName("junheng").getOrCreate()
         return self.session
 
-    def parquet(self, files: Mapping[str, Sequence[str]]) -> Tables:
-        return Tables({name: nw.from_native(self._session().read.parquet(*paths)) for name, paths in files.items()})
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
+        return _tables({name: nw.from_native(self._session().read.parquet(*paths)) for name, paths in files.items()})
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:
         types = {"number": "double", "flag": "boolean", "text": "string"}
@@ -101,7 +109,10 @@ class Spark:
             schema = ", ".join(f"`{column}` {types[column_kind(name, column)]}" for column in needed[name])
             data = [tuple(_plain(row[column]) for column in needed[name]) for row in rows]
             frames[name] = nw.from_native(self._session().createDataFrame(data, schema=schema))
-        return Tables(frames)
+        return _tables(frames)
+
+    def keep(self, tables: Tables, name: str, key: Hashable, plan: Callable[[], Frame]) -> Tables:
+        return _tables({name: nw.from_native(nw.to_native(plan()).persist())})
 
     def run(self, tables: Tables, key: Hashable, plan: Callable[[], Frame]) -> Columns:
         native = nw.to_native(plan())
@@ -127,6 +138,10 @@ def backend(name: str) -> Backend:
 def parquet_files(folders: Iterable[Path], names: Sequence[str]) -> dict[str, list[str]]:
     """The Parquet file of each table in each release folder."""
     return {name: [str(folder / f"{name}.parquet") for folder in folders] for name in names}
+
+
+def _tables(frames: Mapping[str, Frame]) -> Tables:
+    return Tables({name: lambda frame=frame: frame for name, frame in frames.items()})  # type: ignore[misc]
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,6 @@
 """校际均衡: the pupil-weighted, population form of mean, standard deviation and CV, by county and stage.
 
-X̄ = Σx / Σp, S = √(Σ (p/P)·(x/p − X̄)²), CV = S / X̄, in two passes over the plan; the sums stand on every row of a county.
+X̄ = Σx / Σp, S = √(Σ (p/P)·(x/p − X̄)²), CV = S / X̄: the mean first, then the deviations from it.
 """
 
 from __future__ import annotations
@@ -11,53 +11,61 @@ import narwhals as nw
 import numpy as np
 
 from junheng.common.stages import Stage
-from junheng.engine.basis import Layer, pupils
+from junheng.engine.basis import pupils
 from junheng.engine.result import BalanceColumn, Floats
+from junheng.engine.tabular import Frame
 
-_COUNTY = "county_code"
+KEYS = ("county_code", "stage")
+SUMS = ("known", "pupils", "amount", "squares")
+"""Per indicator: schools known, their pupils, Σx and Σp·(x/p − X̄)², before the indicator's scale."""
+
 Numerators = Mapping[tuple[Stage, str], tuple[str | float | None, str | float | None]]
 """(stage, indicator) → columns of the numerator's lower and upper end, as in compile.Place."""
 
 
-def balance_layers(numerators: Numerators) -> tuple[Layer, Layer]:
-    """First the sums that need no mean, then the squared deviations from it."""
-    first: Layer = {}
-    second: Layer = {}
-    for stage in dict.fromkeys(stage for stage, _ in numerators):
-        n, included = nw.col(pupils(stage)), nw.col("included")
-        # n = 0: the school has no such stage. n null: it has one, and its pupils are missing.
-        first[f"n_schools_{stage}"] = _count(((n != 0) | n.is_null()) & included)
-        first[f"n_doubtful_{stage}"] = _count(((n != 0) | n.is_null()) & included.is_null())
-        first[f"n_counted_{stage}"] = _count((n > 0) & included)
-        first[f"n_pupils_{stage}"] = _total(nw.when(included).then(n))
-        for number, (lo, hi) in enumerate(ends for (at, _), ends in numerators.items() if at is stage):
-            name, x = f"{stage}_{number}", nw.col(str(hi))
-            known = (n > 0) & included & (~x.is_null() if lo is None else x == nw.col(str(lo)))
-            first[f"b_known_{name}"] = _count(known)
-            first[f"b_pupils_{name}"] = _total(nw.when(known).then(n))
-            first[f"b_sum_{name}"] = _total(nw.when(known).then(x))
-            mean = nw.col(f"b_sum_{name}") / nw.col(f"b_pupils_{name}")
-            deviation = nw.when(known).then(x) / n - mean
-            second[f"b_squares_{name}"] = _total(n * deviation * deviation)
-    return first, second
+def sum_column(sum_name: str, indicator: str) -> str:
+    """Column of the balance plan that holds one of SUMS."""
+    return f"{sum_name}_{indicator}"
 
 
-def balance_column(rows: Mapping[str, Floats], stage: Stage, number: int, scale: int) -> BalanceColumn:
-    """One indicator from the plan's columns, taken at one row per county. scale: the indicator's own."""
-    name = f"{stage}_{number}"
-    known_pupils, missing = rows[f"b_pupils_{name}"], rows[f"n_schools_{stage}"] - rows[f"b_known_{name}"]
-    decided = (missing == 0) & (rows[f"n_doubtful_{stage}"] == 0)
+def spread(figures: Frame, numerators: Numerators) -> Frame:
+    """One row per county and stage with KEYS and SUMS, over the included schools whose figure is known."""
+    schools = nw.concat([_of_stage(figures, stage, numerators) for stage in dict.fromkeys(stage for stage, _ in numerators)])
+    indicators = list(dict.fromkeys(id for _, id in numerators))
+    n, first, second = nw.col("n"), {}, {}
+    for id in indicators:
+        x = nw.col(id)
+        first[sum_column("known", id)] = x.count()
+        first[sum_column("pupils", id)] = nw.when(~x.is_null()).then(n).sum()
+        first[sum_column("amount", id)] = x.sum()
+        total = nw.col(sum_column("pupils", id))
+        deviation = x / n - nw.col(sum_column("amount", id)) / nw.when(total > 0).then(total)
+        second[sum_column("squares", id)] = n * deviation * deviation
+    sums = schools.group_by(*KEYS).agg(**first)
+    squares = schools.join(sums, on=list(KEYS), how="inner").select(*KEYS, **second)
+    squares = squares.group_by(*KEYS).agg(*(nw.col(name).sum() for name in second))
+    return sums.join(squares, on=list(KEYS), how="inner")
+
+
+def _of_stage(figures: Frame, stage: Stage, numerators: Numerators) -> Frame:
+    n = nw.col(pupils(stage))
+    amounts = {}
+    for (at, id), (lo, hi) in numerators.items():
+        if at is stage:
+            x = nw.col(str(hi))
+            known = x if lo is None else nw.when(nw.col(str(lo)) == x).then(x)
+            amounts[id] = known.cast(nw.Float64)
+    rows = figures.filter(nw.col("included") & (n > 0))
+    return rows.select("county_code", stage=nw.lit(stage.value), n=n, **amounts)
+
+
+def balance_column(sums: Mapping[str, Floats], scale: int, n: Floats, doubtful: Floats) -> BalanceColumn:
+    """sums: SUMS by (county, stage), 0 where no school is known; n, doubtful: schools that count, that may count."""
+    total, missing = sums["pupils"], n - sums["known"]
+    decided = (missing == 0) & (doubtful == 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        known_mean = np.where(known_pupils > 0, scale * rows[f"b_sum_{name}"] / known_pupils, np.nan)
-        known_sd = scale * np.sqrt(rows[f"b_squares_{name}"] / known_pupils)
+        known_mean = np.where(total > 0, scale * sums["amount"] / total, np.nan)
+        known_sd = np.where(total > 0, scale * np.sqrt(sums["squares"] / total), np.nan)
         known_cv = np.where(known_mean != 0, known_sd / np.abs(known_mean), np.nan)
     mean, sd, cv = (np.where(decided, each, np.nan) for each in (known_mean, known_sd, known_cv))
     return BalanceColumn(mean, sd, cv, known_mean, known_cv, missing)
-
-
-def _total(value: nw.Expr) -> nw.Expr:
-    return value.sum().over(_COUNTY)
-
-
-def _count(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(1.0).sum().over(_COUNTY)

@@ -14,7 +14,7 @@ from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
 from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.engine.algebra import Algebra, Value
 from junheng.policy.in_force import Condition, ExceptionRule, Exclusion, PolicyInForce
-from junheng.tables.school import CLASS_SIZE_BANDS
+from junheng.tables.school import ART_ROOM_BANDS, CLASS_SIZE_BANDS, MUSIC_ROOM_BANDS
 
 P, J, S = Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR
 Layer = dict[str, Value]
@@ -47,6 +47,11 @@ def unsplit(base: str) -> str:
     return f"u_{base}"
 
 
+def unplaced(total: str) -> str:
+    """Column: rooms of one kind that stand in none of the bands reported, null when the total is missing."""
+    return f"unplaced_{total}"
+
+
 def absent(algebra: Algebra, stage: Stage) -> Value:
     """The school has no pupils of the stage; null = it may have."""
     return algebra.equals(algebra.column(pupils(stage)), 0)
@@ -69,7 +74,7 @@ def by_stage(algebra: Algebra, base: str) -> Value:
 
 
 def counts(algebra: Algebra, shared: Iterable[str]) -> Layer:
-    """Effective pupils, and the whole-school figures that are to be split.
+    """Effective pupils, the whole-school figures that are to be split, and rooms of unknown size.
 
     A blank count of a stage the school's type does not have is 0; of a school of unknown type it is missing.
     """
@@ -82,6 +87,9 @@ def counts(algebra: Algebra, shared: Iterable[str]) -> Layer:
     for base in shared:
         lines = a.first(*(a.column(f"{base}_{stage}") for stage in Stage))
         layer[unsplit(base)] = a.when(a.is_null(lines), a.column(base))
+    for total, bands in (("music_rooms", MUSIC_ROOM_BANDS), ("art_rooms", ART_ROOM_BANDS)):
+        placed = reduce(lambda x, y: x + y, (a.first(a.column(name), 0.0) for name, _ in bands))
+        layer[unplaced(total)] = a.when(a.column(total) < placed, 0.0, a.column(total) - placed)
     return layer
 
 

@@ -1,24 +1,26 @@
-"""From a policy to one lazy plan: every figure of every school, and the balance of its county, in a single pass.
+"""From a policy to lazy plans: every figure of every school and county, and the balance between schools.
 
-A plan row is one campus; the figures of its stages stand side by side, so a register of millions is read once.
+A row of the school plan is one campus; the figures of its stages stand side by side, so a register of millions is
+read once. Plans are kept small (a column is carried only as far as it is read): an engine spends more on
+understanding a plan than on running it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import narwhals as nw
 
 from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.engine.algebra import Lazy, Value
-from junheng.engine.balance import balance_layers
-from junheng.engine.basis import Interval, J, Layer, P, absent, counts, pupils, standing
+from junheng.engine.balance import spread
+from junheng.engine.basis import Interval, Layer, counts, pupils, standing
 from junheng.engine.needs import county_needs, quota_columns, school_needs, shared_bases
 from junheng.engine.terms import Meaning
 from junheng.indicators import REGISTRY, Grain, Indicator
+from junheng.indicators.expression import QuotaForPupils
 from junheng.policy.in_force import PolicyInForce
 from junheng.tables import Kind, table
 
@@ -39,17 +41,14 @@ class Place:
     member: Named
 
 
-class _Emitted:
-    """Columns of the last layer. The same term on the same rows is computed once."""
+class _Figures:
+    """Columns that hold the ends of intervals. The same term on the same rows is computed once."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
         self.layer: Layer = {}
         self.plain: dict[str, None] = {}
         self._seen: dict[Hashable, tuple[Named, Named]] = {}
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (*self.layer, *self.plain)
 
     def interval(self, key: Hashable, interval: Interval) -> tuple[Named, Named]:
         if key not in self._seen:
@@ -62,7 +61,7 @@ class _Emitted:
     def value(self, value: Value) -> Named:
         if isinstance(value, float):
             return value
-        name = f"v_{len(self.layer)}"
+        name = f"{self.prefix}_{len(self.layer)}"
         self.layer[name] = value
         return name
 
@@ -88,77 +87,76 @@ class Program:
         self.school_columns = school_needs(self.indicators, policy)
         self.county_columns = county_needs(self.indicators)
         self.quota_columns = quota_columns(self.indicators)
-        self._emitted = _Emitted()
+        self._algebra = Lazy()
+        self._figures, self._quotas, self._county = _Figures("v"), _Figures("q"), _Figures("v")
         self.places: dict[tuple[Stage | None, str], Place] = {}
         for each in self.indicators:
-            if each.grain is not Grain.COUNTY:
-                for stage in COMPULSORY_STAGES if each.grain is Grain.SCHOOL_STAGE else (None,):
-                    self.places[(stage, each.id)] = self._place(self._emitted, each, stage)
-        self._county = _Emitted()
-        self.county_places = {
-            each.id: self._place(self._county, each, None) for each in self.indicators if each.grain is Grain.COUNTY
-        }
+            stages = COMPULSORY_STAGES if each.grain is Grain.SCHOOL_STAGE else (None,)
+            for stage in stages:
+                self.places[(stage, each.id)] = self._place(each, stage)
 
-    def _place(self, emitted: _Emitted, indicator: Indicator, stage: Stage | None) -> Place:
-        meaning = Meaning(Lazy(), self.policy, stage)
+    def _place(self, indicator: Indicator, stage: Stage | None) -> Place:
+        figures = self._county if indicator.grain is Grain.COUNTY else self._figures
+        meaning = Meaning(self._algebra, self.policy, stage)
         extra = tuple(indicator.extra.items())
-        num = emitted.interval((stage, indicator.numerator, extra), meaning.numerator(indicator))
-        den = emitted.interval((stage, indicator.denominator), meaning.interval(indicator.denominator))
-        member = emitted.value(meaning.member(indicator)) if indicator.scope else 1.0
+        num = figures.interval((stage, indicator.numerator, extra), meaning.numerator(indicator))
+        of_county = isinstance(indicator.denominator, QuotaForPupils)  # known only once the county's row is joined
+        figures_below = self._quotas if of_county else figures
+        below = meaning.interval(indicator.denominator)
+        den = figures_below.interval((stage, indicator.denominator), below)
+        member = figures.value(meaning.member(indicator)) if indicator.scope else 1.0
         return Place(*num, *den, member)
 
-    @cached_property
-    def _figures(self) -> tuple[str, ...]:
-        """Columns of the school plan before the balance: all that is needed of a school."""
-        fixed = (
-            *KEY, "school_name", "school_type", "school_form", "included", "exclusion",
-            *(pupils(stage) for stage in COMPULSORY_STAGES), *(f"x_{number}" for number in range(len(self.policy.exceptions))),
-        )  # fmt: skip
-        return tuple(dict.fromkeys((*fixed, *self._emitted.plain)))
+    def school_plan(self, school: Frame, county: Frame) -> Frame:
+        """One row per campus, with every figure of the school and of its compulsory stages."""
+        outputs = dict.fromkeys((
+            *_FIXED, *(pupils(stage) for stage in COMPULSORY_STAGES),
+            *(f"x_{number}" for number in range(len(self.policy.exceptions))), *self._figures.plain,
+        ))  # fmt: skip
+        second = Lazy()
+        stands = standing(second, self.policy)
+        later = {*outputs, *self._algebra.read}
+        basis = {
+            name: value
+            for name, value in counts(Lazy(), shared_bases(self.indicators)).items()
+            if name in later | second.read
+        }
+        frame = school.select(*_typed(name for name in self.school_columns if name in later | second.read), **basis)
+        passed = (name for name in (*self.school_columns, *basis) if name in later)
+        frame = frame.select(*passed, **stands).select(*outputs, **self._figures.layer)
+        if not self.quota_columns:
+            return frame
+        quotas = county.select(*_typed(("county_code", *self.quota_columns), "county"))
+        return frame.join(quotas, on="county_code", how="left").select(
+            *outputs, *self._figures.layer, **self._quotas.layer
+        )
 
-    @property
-    def balance_outputs(self) -> tuple[str, ...]:
-        """Columns of the balance, the same on every row of a county."""
-        return tuple(name for layer in self._balance for name in layer)
+    def county_plan(self, county: Frame) -> Frame:
+        """One row per county that reported."""
+        frame = county.select(*_typed(self.county_columns, "county"))
+        names = dict.fromkeys(("county_code", "county_name", *self._county.plain))
+        return frame.select(*names, **self._county.layer)
 
     def scale(self, indicator: str) -> int:
         """The scale of one of the measured indicators."""
         return REGISTRY[indicator].scale
 
-    @cached_property
-    def _balance(self) -> tuple[Layer, Layer]:
-        numerators = {
+    def balance_plan(self, figures: Frame) -> Frame:
+        """One row per county and stage, from the rows of the school plan."""
+        return spread(figures, {
             (stage, id): (self.places[(stage, id)].num_lo, self.places[(stage, id)].num_hi)
             for stage in COMPULSORY_STAGES
             for id in self.resources
-        }
-        return balance_layers(numerators)
-
-    def school_plan(self, school: Frame, county: Frame) -> Frame:
-        """One row per campus with compulsory pupils, or with pupils not reported, sorted by key."""
-        lazy = Lazy()
-        frame = school.select(*_typed("school", self.school_columns))
-        if self.quota_columns:
-            quotas = county.select(*_typed("county", ("county_code", *self.quota_columns)))
-            frame = frame.join(quotas, on="county_code", how="left")
-        basis = counts(lazy, shared_bases(self.indicators))
-        frame = frame.with_columns(**basis)
-        frame = frame.filter((~(absent(lazy, P) & absent(lazy, J))).fill_null(True))
-        frame = frame.with_columns(**standing(lazy, self.policy))
-        frame = frame.select(*self._figures, **self._emitted.layer)
-        first, second = self._balance
-        return frame.with_columns(**first).with_columns(**second).sort(*KEY)
-
-    def county_plan(self, county: Frame) -> Frame:
-        """One row per county that reported."""
-        frame = county.select(*_typed("county", self.county_columns)).with_columns(**self._county.layer)
-        return frame.select("county_code", "county_name", *self._county.columns).sort("county_code")
+        })  # fmt: skip
 
 
-def _typed(table_name: str, columns: Iterable[str]) -> Iterator[nw.Expr]:
+_FIXED = (*KEY, "school_name", "school_type", "school_form", "included", "exclusion")
+
+
+def _typed(columns: Iterable[str], table_name: str = "school") -> Iterator[nw.Expr]:
     """Columns as the source types them, texts made certain: a source may hold nothing but nulls in one."""
     for name in columns:
-        kind, column = table(table_name).column(name).kind, nw.col(name)
+        column, kind = nw.col(name), table(table_name).column(name).kind
         if kind.is_number or kind is Kind.FLAG:
             yield column
         else:

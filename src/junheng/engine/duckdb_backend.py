@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import duckdb
@@ -24,40 +24,62 @@ def _database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
+def _small() -> duckdb.DuckDBPyConnection:
+    """A connection for tables of some thousand rows, whose views hold no column in vain: there the optimizer takes
+    longer than all it could save."""
+    connection = _database().cursor()
+    connection.execute("PRAGMA disable_optimizer")
+    return connection
+
+
 class DuckDB:
     """Tables are temporary views with the tables' own names, so a plan is translated to SQL once per process."""
 
     name = "duckdb"
 
-    def parquet(self, files: Mapping[str, Sequence[str]]) -> Tables:
-        connection = _database().cursor()
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
+        connection = _small()
         for name, paths in files.items():
+            columns = ", ".join(f'"{column}"' for column in needed[name]) if name in needed else "*"
             quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-            connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT * FROM read_parquet([{quoted}])')
-        return self._opened(connection, tuple(files), "parquet")
+            connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT {columns} FROM read_parquet([{quoted}])')
+        return _opened(connection, files, "parquet")
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:
-        connection = _database().cursor()
+        connection = _small()
         for name, rows in tables.items():
             connection.register(name, {column: _array(name, column, rows) for column in needed[name]})
-        return self._opened(connection, tuple(tables), "rows")
+        return _opened(connection, tables, "rows")
+
+    def keep(self, tables: Tables, name: str, key: Hashable, plan: Callable[[], Frame]) -> Tables:
+        tables.owner.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {_sql(tables, key, plan)}')
+        return _opened(tables.owner, (name,), tables.flavour)
 
     def run(self, tables: Tables, key: Hashable, plan: Callable[[], Frame]) -> Columns:
-        with _plans_lock:
-            sql = _plans.get((tables.flavour, key))
-        if sql is None:
-            sql = nw.to_native(plan()).sql_query()
-            with _plans_lock:
-                _plans[(tables.flavour, key)] = sql
-        found: Columns = tables.owner.execute(sql).fetchnumpy()
+        found: Columns = tables.owner.execute(_sql(tables, key, plan)).fetchnumpy()
         return found
 
     def fetch(self, frame: Frame) -> list[dict[str, object]]:
         native = nw.to_native(frame)
         return [dict(zip(native.columns, row, strict=True)) for row in native.fetchall()]
 
-    def _opened(self, connection: duckdb.DuckDBPyConnection, names: Sequence[str], flavour: str) -> Tables:
-        return Tables({name: nw.from_native(connection.view(name)) for name in names}, flavour, connection)
+
+def _sql(tables: Tables, key: Hashable, plan: Callable[[], Frame]) -> str:
+    with _plans_lock:
+        known = _plans.get((tables.flavour, key))
+    if known is None:
+        known = nw.to_native(plan()).sql_query()
+        with _plans_lock:
+            _plans[(tables.flavour, key)] = known
+    return known
+
+
+def _opened(connection: duckdb.DuckDBPyConnection, names: Sequence[str] | Mapping[str, object], flavour: str) -> Tables:
+    return Tables({name: partial(_view, connection, name) for name in names}, flavour, connection)
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str) -> Frame:
+    return nw.from_native(connection.view(name))
 
 
 def _array(table_name: str, column: str, rows: Sequence[Mapping[str, object]]) -> NDArray[Any]:

@@ -45,7 +45,7 @@ def measure(
         tables = engine.rows(rows, _needed(programs))
         return _measured(engine, tables, programs, policy_for, school_year, _held(source), releases)
     folders = [source] if isinstance(source, Path) else list(source)
-    tables = engine.parquet(parquet_files(folders, _NAMES))
+    tables = engine.parquet(parquet_files(folders, _NAMES), _needed(programs))
     return _measured(engine, tables, programs, policy_for, school_year, _read(engine, tables), releases)
 
 
@@ -119,11 +119,14 @@ def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
         return frame if group.counties is None else frame.filter(nw.col("county_code").is_in(group.counties))
 
     program, key = group.program, (group.key, group.counties)
-    schools = engine.run(
-        tables, ("school", key), lambda: program.school_plan(within(tables["school"]), within(tables["county"]))
-    )
+    figures = engine.keep(
+        tables, "figures", ("school", key),
+        lambda: program.school_plan(within(tables["school"]), within(tables["county"])),
+    )  # fmt: skip
+    schools = engine.run(figures, "figures", lambda: figures["figures"])
+    balance = engine.run(figures, ("balance", key), lambda: program.balance_plan(figures["figures"]))
     counties = engine.run(tables, ("county", key), lambda: program.county_plan(within(tables["county"])))
-    return Part(program, schools, counties)
+    return Part(program, schools, counties, balance)
 
 
 def _held(facts: Facts) -> Callable[[str], tuple[list[Row], Row | None]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import reduce
 
 from junheng.engine.algebra import Algebra, Value
-from junheng.engine.basis import Interval, J, P, absent
+from junheng.engine.basis import Interval, J, P, absent, unplaced
 from junheng.indicators.expression import RoomsAtLeast
 from junheng.policy.in_force import Limit, PolicyInForce
 
@@ -48,10 +48,7 @@ class _Sizes:
     """Counts of one kind of room by area."""
 
     def __init__(self, algebra: Algebra, term: RoomsAtLeast) -> None:
-        self.algebra, self.bands = algebra, term.bands
-        known = self._sum(name for name, _ in term.bands)
-        self._rest = algebra.column(term.total) - known
-        self._rest = algebra.when(self._rest < 0, 0.0, self._rest)
+        self.algebra, self.bands, self._rest = algebra, term.bands, unplaced(term.total)
 
     def surely(self, area: Decimal) -> Value:
         """Rooms in bands that begin at the area or above."""
@@ -63,9 +60,9 @@ class _Sizes:
         a, uppers = self.algebra, (None, *(edge for _, edge in self.bands))
         reaching = [name for (name, _), upper in zip(self.bands, uppers, strict=False) if upper is None or upper > area]
         if area < self.bands[-1][1]:
-            return self._sum(reaching) + self._rest
+            return self._sum(reaching) + a.column(self._rest)
         known = reduce(lambda x, y: x + y, (a.column(name) for name in reaching))
-        return a.first(known, self._sum(reaching) + self._rest)
+        return a.first(known, self._sum(reaching) + a.column(self._rest))
 
     def _sum(self, columns: Iterable[str]) -> Value:
         filled = [self.algebra.first(self.algebra.column(name), 0.0) for name in columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,15 +22,15 @@ Needed = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Tables:
-    """Lazy tables by name. owner: what must stay open while they are read. flavour: how the tables were opened,
-    where that decides the text of a plan."""
+    """Lazy tables by name, opened when asked for. flavour: how they came, where that decides the text of a plan.
+    owner: the connection they live in, where there is one."""
 
-    frames: Mapping[str, Frame]
+    open: Mapping[str, Callable[[], Frame]]
     flavour: str = ""
     owner: Any = None
 
     def __getitem__(self, name: str) -> Frame:
-        return self.frames[name]
+        return self.open[name]()
 
 
 def column_kind(table_name: str, column: str) -> Literal["number", "flag", "text"]:
