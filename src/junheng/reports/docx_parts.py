@@ -6,6 +6,7 @@ Paragraphs and tables are built as XML text and parsed once: python-docx's own c
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -80,13 +81,17 @@ def _page_numbers(document: Any, section: Any) -> None:
         )
 
 
-def add(document: Any, pieces: Iterable[str]) -> None:
-    """Append pieces of XML text to the body, before its section properties."""
-    body = document.element.body
-    fragment = parse_xml(f"<w:body {nsdecls('w')}>{''.join(pieces)}</w:body>")
-    end = body.find(f"{{{_W}}}sectPr")
-    for element in list(fragment):
-        end.addprevious(element)
+def save(document: Any, pieces: Iterable[str], path: Path, *, title: str) -> None:
+    """Set pieces of XML text into the empty document and save it.
+
+    The document is parsed anew with its text in it: moving thousands of elements from one lxml tree to another is slow.
+    """
+    document.core_properties.title = clean(title)
+    document.core_properties.author = "均衡（Junheng）"
+    whole = document.part.blob
+    end = whole.rindex(b"<w:sectPr")
+    document.part._element = parse_xml(whole[:end] + "".join(pieces).encode() + whole[end:])
+    document.save(str(path))
 
 
 def paragraph(text: str, *, font: str = BODY_FONT, size: float = 16, align: str = "both", indent: bool = True, before: float = 0,

@@ -15,6 +15,7 @@ COMBINED_TYPES = ("312", "345")
 TEACHING_POINT = "218"
 MAINSTREAM_TYPES = ("211", "218", "219", "311", "312", "319", "341", "345")
 """普通中小学, which 表Ⅰ counts."""
+_PUPILS = tuple((stage, f"students_{stage}") for stage in Stage)
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,14 @@ def number(row: Row, name: str) -> float | None:
 def stages_of(row: Row) -> tuple[Stage, ...]:
     """The stages a school row has: those of its type that are not reported as 0, and attached classes."""
     of_type = STAGES_OF_SCHOOL_TYPE.get(str(row.get("school_type") or ""), ())
-    pupils = {stage: number(row, f"students_{stage}") for stage in Stage}
-    return tuple(
-        stage for stage in Stage if (pupils[stage] or 0) > 0 or (stage in of_type and pupils[stage] is None)
-    )
+    out = []
+    for stage, column in _PUPILS:
+        pupils = row.get(column)
+        if pupils is None:
+            out += [stage] if stage in of_type else []
+        elif isinstance(pupils, int | float) and pupils > 0:
+            out.append(stage)
+    return tuple(out)
 
 
 def of_stage(row: Row, base: str, stage: Stage) -> float | None:

@@ -63,7 +63,6 @@ class Grid:
     body: Sequence[Line]
     notes: tuple[str, ...] = ()
     a3: bool = False
-    head_heights: tuple[float, ...] = ()
     subtitle: str = ""
 
 

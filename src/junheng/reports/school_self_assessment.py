@@ -13,10 +13,10 @@ from junheng.reports.context import CountyReport
 from junheng.reports.figures import compulsory_pupils, number, stages_of, words
 from junheng.reports.grid import COVERED, NOT_REPORTED, Cell, Grid, Line, Look, head_lines
 from junheng.reports.measured_words import plain
+from junheng.reports.mould import Mould
 from junheng.reports.school_figures import rooms
 from junheng.reports.text import file_stem
 from junheng.reports.words import EXCLUSION_LABELS, school_label, verdict_words
-from junheng.reports.xlsx import Book
 from junheng.tables.school import ART_ROOM_BANDS, CLASS_SIZE_BANDS, MUSIC_ROOM_BANDS
 
 TITLE = "创建国家义务教育优质均衡发展县（市、区）学校自评表"
@@ -53,9 +53,10 @@ def write_self_assessments(folder: Path, report: CountyReport) -> list[Path]:
         while path in paths:
             path = path.with_stem(f"{path.stem}_")
         paths[path] = grid
-    for path, grid in paths.items():
-        with Book(path, title=TITLE) as book:
-            book.add(grid)
+    if paths:
+        mould = Mould(next(iter(paths.values())), title=TITLE)
+        for path, grid in paths.items():
+            mould.cast(path, grid)
     return list(paths)
 
 

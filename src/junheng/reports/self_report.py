@@ -11,7 +11,15 @@ from junheng.common.stages import Stage
 from junheng.judging.result import CriterionVerdict, StageVerdict, Verdict
 from junheng.reports.application_sentences import conclusion_text
 from junheng.reports.context import CountyReport
-from junheng.reports.docx_parts import HEADING_FONT, SUBHEADING_FONT, TITLE_FONT, add, paper, paragraph, table
+from junheng.reports.docx_parts import (
+    HEADING_FONT,
+    SUBHEADING_FONT,
+    TITLE_FONT,
+    paper,
+    paragraph,
+    save,
+    table,
+)
 from junheng.reports.grid import Cell, Grid, Line, Look, head_lines
 from junheng.reports.measured_words import cv_value, demand_limit, demand_title, demand_value, plain
 from junheng.reports.problems import Problem, influence_words
@@ -30,7 +38,6 @@ _NUMERALS = "一二三四五六七八九十"
 
 def write_self_report(path: Path, report: CountyReport, found: Sequence[Problem]) -> None:
     """Write the report; one chapter per part of the standard."""
-    document = paper(landscape=False)
     title = f"{report.county_name}义务教育优质均衡发展自评报告"
     pieces = [
         paragraph(title, font=TITLE_FONT, size=22, align="center", indent=False, line=36),
@@ -50,10 +57,7 @@ def write_self_report(path: Path, report: CountyReport, found: Sequence[Problem]
         pieces.append(paragraph(f"{numeral}、{word}", font=HEADING_FONT, keep=True))
         pieces.extend(body)
     pieces.extend(_closing(report))
-    add(document, pieces)
-    document.core_properties.title = title
-    document.core_properties.author = "均衡（Junheng）"
-    document.save(str(path))
+    save(paper(landscape=False), pieces, path, title=title)
 
 
 def _numerals(count: int) -> list[str]:

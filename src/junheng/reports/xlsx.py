@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -30,8 +31,9 @@ _LINE_POINTS = 15.0
 class Book:
     """A workbook being written. Use as a context manager; grids become sheets in the order they are added."""
 
-    def __init__(self, path: Path, *, title: str = "") -> None:
-        self._workbook: Any = xlsxwriter.Workbook(str(path), _OPTIONS)
+    def __init__(self, target: Path | BytesIO, *, title: str = "") -> None:
+        path = str(target) if isinstance(target, Path) else target
+        self._workbook: Any = xlsxwriter.Workbook(path, _OPTIONS)
         self._workbook.set_properties({"title": clean(title), "author": "均衡（Junheng）"})
         self._formats: dict[tuple[str, str, bool], Any] = {}
         self._title = self._workbook.add_format(
@@ -51,28 +53,26 @@ class Book:
         sheet = self._workbook.add_worksheet(grid.name)
         for column, width in enumerate(grid.widths):
             sheet.set_column(column, column, width)
+        for row, height in enumerate(sheet_heights(grid)):
+            sheet.set_row(row, height)
         last = len(grid.widths) - 1
-        self._across(sheet, 0, last, grid.title, self._title, 30.0)
+        self._across(sheet, 0, last, grid.title, self._title)
         row = 1
         if grid.subtitle:
-            self._across(sheet, row, last, grid.subtitle, self._subtitle, 20.0)
+            self._across(sheet, row, last, grid.subtitle, self._subtitle)
             row += 1
         first_head = row
-        for lines in (grid.head, grid.body):
-            for line, height in zip(lines, line_heights(lines, grid.widths), strict=True):
-                sheet.set_row(row, height)
-                for column, cell in enumerate(line):
-                    if cell is not None:
-                        self._cell(sheet, row, column, cell)
-                row += 1
+        for line in (*grid.head, *grid.body):
+            for column, cell in enumerate(line):
+                if cell is not None:
+                    self._cell(sheet, row, column, cell)
+            row += 1
         for note in grid.notes:
-            height = _LINE_POINTS * lines_needed(note, sum(grid.widths)) + 2.0
-            self._across(sheet, row, last, note, self._note, height)
+            self._across(sheet, row, last, note, self._note)
             row += 1
         _print_setup(sheet, grid, first_head)
 
-    def _across(self, sheet: Any, row: int, last: int, text: str, form: Any, height: float) -> None:
-        sheet.set_row(row, height)
+    def _across(self, sheet: Any, row: int, last: int, text: str, form: Any) -> None:
         if last:
             sheet.merge_range(row, 0, row, last, "", form)
         sheet.write_string(row, 0, clean(text), form)
@@ -110,6 +110,12 @@ def _text(cell: Cell) -> str:
     return NOT_REPORTED if cell.value is None else clean(cell.value) + cell.after
 
 
+def sheet_heights(grid: Grid) -> list[float]:
+    """Heights of all rows of a grid's sheet, in points: title, subtitle, header, body, notes."""
+    notes = [_LINE_POINTS * lines_needed(note, sum(grid.widths)) + 2.0 for note in grid.notes]
+    return [30.0, *([20.0] if grid.subtitle else []), *line_heights(grid.head, grid.widths), *line_heights(grid.body, grid.widths), *notes]
+
+
 def line_heights(lines: Sequence[Line], widths: tuple[float, ...]) -> list[float]:
     """Row heights in points that show every text whole; a cell over several rows asks its last row for the rest."""
     heights = [18.0] * len(lines)
@@ -126,11 +132,12 @@ def line_heights(lines: Sequence[Line], widths: tuple[float, ...]) -> list[float
 
 def lines_needed(text: str, room: float) -> int:
     """Lines a text takes in a column of `room` Latin characters; Chinese characters take two."""
-    return sum(max(1, -(-int(_width(part)) // int(room))) for part in text.split("\n"))
+    return sum(max(1, -(-int(_width(part) * 1.05) // int(room))) for part in text.split("\n"))
 
 
-def _width(text: str) -> float:
-    return sum(2.0 if ord(letter) > 0x2E7F else 1.6 if ord(letter) > 0xFF else 1.1 for letter in text)
+def _width(text: str) -> int:
+    """Latin characters a text is wide: GBK spends one byte on a half-width and two on a full-width character."""
+    return len(text.encode("gbk", "replace"))
 
 
 def _print_setup(sheet: Any, grid: Grid, first_head: int) -> None:
