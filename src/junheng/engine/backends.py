@@ -26,9 +26,9 @@ class Backend(Protocol):
 
     name: str
 
-    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed | None) -> Tables:
         """Tables by name from Parquet files (or what the engine reads as such: globs, object-store paths).
-        needed: columns to keep of a table; a table not named keeps all."""
+        needed: the columns a plan reads; None = large tables whose columns the plan finds out."""
         ...
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:
@@ -53,7 +53,7 @@ class Polars:
 
     name = "polars"
 
-    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed | None) -> Tables:
         import polars as pl
 
         return _tables({name: nw.from_native(pl.scan_parquet(list(paths))) for name, paths in files.items()})
@@ -99,7 +99,7 @@ class Spark:
             self.session = SparkSession.builder.appName("junheng").getOrCreate()
         return self.session
 
-    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed | None) -> Tables:
         return _tables({name: nw.from_native(self._session().read.parquet(*paths)) for name, paths in files.items()})
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:

@@ -37,13 +37,13 @@ class DuckDB:
 
     name = "duckdb"
 
-    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed) -> Tables:
-        connection = _small()
+    def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed | None) -> Tables:
+        connection = _database().cursor() if needed is None else _small()
         for name, paths in files.items():
-            columns = ", ".join(f'"{column}"' for column in needed[name]) if name in needed else "*"
+            columns = "*" if needed is None else ", ".join(f'"{column}"' for column in needed[name])
             quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
             connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT {columns} FROM read_parquet([{quoted}])')
-        return _opened(connection, files, "parquet")
+        return _opened(connection, files, "parquet" if needed else _shape(connection, files))
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:
         connection = _small()
@@ -72,6 +72,11 @@ def _sql(tables: Tables, key: Hashable, plan: Callable[[], Frame]) -> str:
         with _plans_lock:
             _plans[(tables.flavour, key)] = known
     return known
+
+
+def _shape(connection: duckdb.DuckDBPyConnection, names: Mapping[str, object]) -> str:
+    """Which columns of which tables there are: plans over registers differ with them."""
+    return repr([(name, connection.execute(f'DESCRIBE "{name}"').fetchall()) for name in names])
 
 
 def _opened(connection: duckdb.DuckDBPyConnection, names: Sequence[str] | Mapping[str, object], flavour: str) -> Tables:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import narwhals as nw
+
 from junheng.common.errors import UserError
 from junheng.engine.assemble import Part, assemble
 from junheng.engine.backends import Backend, parquet_files
 from junheng.engine.backends import backend as backend_named
 from junheng.engine.compile import Program, measuring_key
 from junheng.engine.exact import ExactRows
+from junheng.engine.registers import RolledUp, register_files
 from junheng.engine.result import Measurements
 from junheng.engine.tabular import Frame, Tables
 from junheng.intake.model import Facts, Row
@@ -47,6 +50,26 @@ def measure(
     folders = [source] if isinstance(source, Path) else list(source)
     tables = engine.parquet(parquet_files(folders, _NAMES), _needed(programs))
     return _measured(engine, tables, programs, policy_for, school_year, _read(engine, tables), releases)
+
+
+def measure_registers(
+    registers: Path | Mapping[str, Sequence[str]],
+    policy_for: PolicyFor,
+    school_year: int,
+    backend: str | Backend = "duckdb",
+    releases: Mapping[str, str] | None = None,
+) -> Measurements:
+    """The same from person-level registers, which are counted in the plan and never written anywhere.
+
+    registers: a folder with pupil, teacher, class, room, school, county and judgement (each <name>.parquet, or a
+    folder <name> of Parquet files; any may be absent), or the files by table name. Rows are unique by the table's key.
+    """
+    engine = backend_named(backend) if isinstance(backend, str) else backend
+    programs = _programs(policy_for)
+    files = register_files(registers) if isinstance(registers, Path) else registers
+    tables = engine.parquet(files, None)
+    rolled_up = RolledUp(tables, _needed(programs))
+    return _measured(engine, rolled_up.tables, programs, policy_for, school_year, _read(engine, rolled_up.whole), releases)
 
 
 @dataclass(frozen=True)
@@ -113,8 +136,6 @@ def _measured(
 
 
 def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
-    import narwhals as nw
-
     def within(frame: Frame) -> Frame:
         return frame if group.counties is None else frame.filter(nw.col("county_code").is_in(group.counties))
 
@@ -138,8 +159,6 @@ def _held(facts: Facts) -> Callable[[str], tuple[list[Row], Row | None]]:
 
 
 def _read(engine: Backend, tables: Tables) -> Callable[[str], tuple[list[Row], Row | None]]:
-    import narwhals as nw
-
     def of(county: str) -> tuple[list[Row], Row | None]:
         schools, counties = (
             engine.fetch(tables[name].filter(nw.col("county_code") == county)) for name in ("school", "county")

@@ -1,0 +1,69 @@
+"""Person-level registers as the tables a plan reads: rolled up lazily, with a null column for what nobody reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+
+from junheng.common.errors import IntakeError
+from junheng.engine.tabular import Frame, Needed, Tables, column_kind
+from junheng.intake.registers import RegisterFrames, roll_up
+from junheng.tables import table
+from junheng.tables.catalogue import FACT_TABLES
+
+_FILES = ("pupil", "teacher", "class", "room", "school", "county", "judgement")
+_TYPES: dict[str, Any] = {"number": nw.Float64, "flag": nw.Boolean, "text": nw.String}
+
+
+def register_files(folder: Path) -> dict[str, list[str]]:
+    """The register files of a folder by table: <name>.parquet, or every Parquet file in the folder <name>."""
+    found = {}
+    for name in _FILES:
+        files = [folder / f"{name}.parquet"] if (folder / f"{name}.parquet").is_file() else sorted((folder / name).glob("*.parquet"))
+        if files:
+            found[name] = [str(file) for file in files]
+    if not found:
+        raise IntakeError("没有找到名册", where=str(folder), remedy="请给出含 pupil.parquet、teacher.parquet 等文件的目录")
+    return found
+
+
+class RolledUp:
+    """tables: what plans read, only the needed columns; whole: every column, for looking a single row up."""
+
+    def __init__(self, registers: Tables, needed: Needed) -> None:
+        self._registers = registers
+        self.tables = self._tables(needed)
+        self.whole = self._tables({each.name: tuple(column.name for column in each.columns) for each in FACT_TABLES})
+
+    def _tables(self, needed: Needed) -> Tables:
+        opened = {name: partial(self._table, name, tuple(columns)) for name, columns in needed.items()}
+        return Tables(opened, self._registers.flavour, self._registers.owner)
+
+    def _table(self, name: str, columns: tuple[str, ...]) -> Frame:
+        if name == "school":
+            return _completed(self._rolled_up(columns), name, columns)
+        if name in self._registers.open:
+            return _completed(self._registers[name], name, columns)
+        return _completed(self._any().head(0), name, columns)
+
+    def _rolled_up(self, columns: Iterable[str]) -> Frame:
+        frames = {name: self._registers[name] for name in self._registers.open}
+        return roll_up(
+            RegisterFrames(frames.get("pupil"), frames.get("teacher"), frames.get("class"), frames.get("room"), frames.get("school")),
+            tuple(columns),
+        )  # fmt: skip
+
+    def _any(self) -> Frame:
+        return self._registers[next(iter(self._registers.open))]
+
+
+def _completed(frame: Frame, name: str, columns: tuple[str, ...]) -> Frame:
+    known = {column.name for column in table(name).columns}
+    there = set(frame.collect_schema().names()) & known
+    return frame.select(
+        *(nw.col(each) if each in there else nw.lit(None).cast(_TYPES[column_kind(name, each)]).alias(each) for each in columns)
+    )
