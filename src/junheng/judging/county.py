@@ -56,6 +56,10 @@ class Judgement:
     def county_codes(self) -> tuple[str, ...]:
         return tuple(sorted(self._places))
 
+    def place(self, county_code: str) -> tuple[JudgedColumns, int]:
+        """The columns a county was judged in, and its position there; KeyError for one that was not measured."""
+        return self._places[county_code]
+
     def policy(self, county_code: str) -> PolicyInForce:
         """The policy a county was judged under."""
         return self._places[county_code][0].policy
