@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from junheng.common.stages import Stage
 from junheng.engine.basis import pupils
+from junheng.engine.trace_cells import Book
+from junheng.engine.trace_figures import RowTrace, ratio_text, row_of_county, row_of_school
 from junheng.engine.trace_node import End, TraceNode, limit_node
-from junheng.engine.trace_terms import Book, RowTrace, ratio_text
 from junheng.indicators import Grain, Indicator, indicator
 from junheng.policy.in_force import ANY, Cited, Compare, Criterion, Demand, Limit, Scope
 from junheng.tables import table
@@ -22,7 +23,7 @@ def demand_node(book: Book, county_code: str, demand: Demand, school_code: str |
     title = f"{declared.title}（{Stage(demand.stage).label}）" if demand.stage else declared.title
     if demand.scope is Scope.COUNTY:
         county = book.counties.get(county_code)
-        figure = book.row_of_county(county).figure(declared, "上报值") if county else TraceNode("区县表", "未报")
+        figure = row_of_county(book, county).figure(declared, "上报值") if county else TraceNode("区县表", "未报")
         return TraceNode(title, figure.value, figure.exact, _asks(demand), (_limit(book, limit, demand.stage), figure))
     rows = [row for row in _rows(book, county_code, declared, demand) if school_code in (None, row.key[1])]
     inside = [row for row in rows if _member(row, declared) is not False]
@@ -57,14 +58,14 @@ def evidence_nodes(book: Book, county_code: str, criterion: Criterion) -> tuple[
 def _is_reported(book: Book, county_code: str, declared: Indicator) -> bool:
     """The county's figure, which then stands in the place of evidence."""
     county = book.counties.get(county_code)
-    return county is not None and all(lo == hi for lo, hi in book.row_of_county(county).ends_of(declared))
+    return county is not None and all(lo == hi for lo, hi in row_of_county(book, county).ends_of(declared))
 
 
 def _rows(book: Book, county_code: str, declared: Indicator, demand: Demand) -> list[RowTrace]:
     stages: tuple[Stage | None, ...] = (None,)
     if declared.grain is Grain.SCHOOL_STAGE:
         stages = (Stage(demand.stage),) if demand.stage else (Stage.PRIMARY, Stage.JUNIOR)
-    rows = [book.row_of_school(row, stage) for row in book.schools(county_code) for stage in stages]
+    rows = [row_of_school(book, row, stage) for row in book.schools(county_code) for stage in stages]
     return [row for row in rows if _has_pupils(row)]
 
 

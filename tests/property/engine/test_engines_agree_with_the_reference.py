@@ -15,7 +15,7 @@ from junheng.engine.measure import measure
 from junheng.intake.model import Facts
 
 QUICK = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-LONG = settings(QUICK, max_examples=1500)
+LONG = settings(QUICK, max_examples=500)
 PACK = st.sampled_from(PACKS)
 
 
