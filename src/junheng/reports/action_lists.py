@@ -35,7 +35,7 @@ def problem_list(report: CountyReport, found: Sequence[Problem]) -> Grid:
         for n, p in enumerate(found, 1)
     ]  # fmt: skip
     heads = ("序号", "结论", "学校或县（区）", "问题项目", "条款", "现状", "要求", "还差", "来源")
-    return _grid(report, "问题清单", heads, (6, 10, 26, 32, 24, 14, 16, 32, 34), lines)
+    return _grid(report, "问题清单", heads, (6, 10, 26, 32, 24, 28, 16, 30, 34), lines)
 
 
 def task_list(report: CountyReport, found: Sequence[Problem]) -> Grid:

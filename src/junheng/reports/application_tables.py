@@ -46,7 +46,7 @@ def table_1(report: CountyReport) -> Grid:
     for stage in COMPULSORY_STAGES:
         line += [figures.stage_total(base, stage).cell() for base in ("staff", "full_time_teachers")]
     return Grid(
-        "表Ⅰ", "表Ⅰ　义务教育优质均衡发展县（市、区）基本情况", (9.5, 9.5, 7.5, 7.5, *(10.5,) * 4, *(7.5,) * 8, 13, 13, 10, 10, 11, 13, 11, 13),
+        "表Ⅰ", "表Ⅰ　义务教育优质均衡发展县（市、区）基本情况", (9.5, 9.5, 7.5, 7.5, *(10.5,) * 4, *(7.5,) * 8, 15, 15, 10, 10, 16, 16, 16, 16),
         head_lines(24, *boxes, *l_boxes("ABCDEFGHIJKLMNOPQRSTUVWX", 4)), [line],
         ("注：“人口总数”和“农业人口数”按常住人口统计，数字保留两位小数。L5—L8 列数字保留整数。",
          "L9—L16 区县表未报的，按已报的学校表计数，没有该类学校表的记“未报”；L17—L24 由各校填报数汇总，一贯制学校和完全中学未分学段填报的，不计入，并注明缺几校。"),

@@ -84,6 +84,15 @@ def of_stage(row: Row, base: str, stage: Stage) -> float | None:
     return number(row, base) if stages_of(row) == (stage,) else None
 
 
+def whole_of(row: Row, base: str) -> float | None:
+    """A column's figure for the whole school: its own line, else the sum of its stage lines where all are reported."""
+    own = number(row, base)
+    if own is not None:
+        return own
+    parts = [number(row, f"{base}_{stage}") for stage in stages_of(row)]
+    return None if not parts or any(part is None for part in parts) else sum(part or 0.0 for part in parts)
+
+
 def compulsory_pupils(row: Row) -> float | None:
     """Pupils of the compulsory stages the row has; None when one is missing."""
     counts = [number(row, f"students_{stage}") for stage in COMPULSORY_STAGES if stage in stages_of(row)]

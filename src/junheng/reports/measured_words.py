@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from junheng.indicators import REGISTRY
-from junheng.judging.result import BalanceVerdict, DemandVerdict, Gap, IndicatorVerdict
+from junheng.indicators import REGISTRY, Direction
+from junheng.judging.gaps import gap_sentence
+from junheng.judging.result import BalanceVerdict, DemandVerdict, Gap, IndicatorVerdict, SchoolVerdict
 from junheng.reports.grid import NOT_REPORTED, round_half_up
 from junheng.reports.words import amount_words
 
@@ -95,9 +96,17 @@ def demand_limit(demand: DemandVerdict) -> str:
     return f"{_AT.get(demand.compare, '')} {quantity(demand.indicator, demand.limit.value)}"
 
 
-def gap_words(gap: Gap | None) -> str:
-    """"还差体育、艺术专任教师 2 人（达到 85% 线还差 1 人）"; "" when nothing is short."""
+def gap_words(gap: Gap | None, indicator: str) -> str:
+    """"还差教师培训经费 200 元", or "超标班级 3 个" where less is better; "" when nothing is short."""
     if gap is None or not gap.amount:
         return ""
-    floor = f"（达到 85% 线还差 {amount_words(gap.amount_to_floor, gap.unit)}）" if gap.amount_to_floor else ""
-    return f"还差{gap.what} {amount_words(gap.amount, gap.unit)}{floor}"
+    declared = REGISTRY.get(indicator)
+    less = declared is not None and declared.direction is Direction.LOWER_IS_BETTER
+    return f"{'' if less else '还差'}{gap.what} {amount_words(gap.amount, gap.unit)}"
+
+
+def school_gap_words(school: SchoolVerdict, indicator: IndicatorVerdict) -> str:
+    """"还差 2 名体育、艺术专任教师（现有 5 名，…），达到 85% 线还差 1 名"; "" when nothing is short."""
+    text = gap_sentence(school, indicator).rstrip("。") or gap_words(indicator.gap, indicator.indicator)
+    floor = indicator.gap.amount_to_floor if text and indicator.gap else 0.0
+    return text + (f"，达到 85% 线还差 {amount_words(floor, indicator.gap.unit)}" if floor and indicator.gap else "")

@@ -41,9 +41,10 @@ from junheng.reports.measured_words import (
     quantity,
     resource_limit,
     resource_value,
+    school_gap_words,
 )
 from junheng.reports.remedies import GIVE_EVIDENCE, REPORT_MISSING, Remedy, remedy_for
-from junheng.reports.school_figures import school_figure
+from junheng.reports.school_figures import rooms_needed, school_figure, school_gap
 from junheng.reports.words import school_label
 
 
@@ -146,7 +147,7 @@ def _evidence_problem(report: CountyReport, criterion: CriterionVerdict, evidenc
 def _demand_of_county(report: CountyReport, criterion: CriterionVerdict, demand: DemandVerdict) -> Iterator[Problem]:
     missing = demand.verdict is Verdict.INSUFFICIENT
     named = demand.undecided if missing else demand.failing
-    gap = gap_words(demand.gap)
+    gap = gap_words(demand.gap, demand.indicator)
     if named:
         names = "、".join(report.name_of(key) for key in named[:5]) + (f"等 {len(named)} 所" if len(named) > 5 else "")
         gap = "；".join(part for part in (gap, f"{'缺报' if missing else '涉及'}：{names}") if part)
@@ -166,8 +167,11 @@ def _demand_by_school(report: CountyReport, criterion: CriterionVerdict, demand:
         for key in keys:
             row = report.row_of(key)
             remedy = remedy_for(demand.indicator) if verdict is Verdict.FAIL else REPORT_MISSING
+            gap = school_gap(demand.indicator, row, float(demand.limit.value), report.policy) if demand.limit and row else ""
+            needed = rooms_needed(row, report.policy) if row and demand.indicator in ("music_rooms", "art_rooms") else None
+            required = demand_limit(demand) if needed is None else f"面积达标的 {needed} 间以上"
             yield Problem(verdict, report.name_of(key), demand_title(demand), criterion.clause,
-                          school_figure(demand.indicator, row) or verdict.label, demand_limit(demand), "", remedy,
+                          school_figure(demand.indicator, row) or verdict.label, required, gap, remedy,
                           sources(report, demand.indicator, row, demand.stage), f"criterion/{criterion.id}", True)  # fmt: skip
 
 
@@ -188,7 +192,7 @@ def _school_problem(report: CountyReport, school: SchoolVerdict, indicator: Indi
     verdict = Verdict.INSUFFICIENT if undecided else Verdict.FAIL
     return Problem(
         verdict, f"{school_label(school.name, school.campus)}（{_label(school.stage)}）", title, report.clause(indicator.limit.source),
-        resource_value(indicator), resource_limit(indicator), gap_words(indicator.gap),
+        resource_value(indicator), resource_limit(indicator), school_gap_words(school, indicator),
         REPORT_MISSING if undecided else remedy_for(indicator.indicator), sources(report, indicator.indicator, row, school.stage),
         f"school/{school.code}{'@' + school.campus if school.campus else ''}/{school.stage}/{indicator.code}", True,
         indicator.gap if indicator.gap and indicator.gap.amount else None,
@@ -215,8 +219,9 @@ def sources(report: CountyReport, indicator: str, row: Mapping[str, object], sta
     known = REGISTRY.get(indicator)
     if known is None:
         return ""
-    places = [place for table, column in columns_read(known.numerator, stage)
-              if (place := place_of(report, table, column, row)).file]  # fmt: skip
+    columns = list(columns_read(known.numerator, stage))
+    columns += [(table, f"{column}_{each}") for table, column in columns if table == "school" for each in Stage]
+    places = [place for table, column in columns if (place := place_of(report, table, column, row)).file]
     if not places:
         return ""
     first = places[0]

@@ -10,7 +10,7 @@ from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.intake.model import Row
 from junheng.judging.result import IndicatorVerdict, SchoolVerdict, Verdict
 from junheng.reports.context import CountyReport
-from junheng.reports.figures import compulsory_pupils, number, stages_of, words
+from junheng.reports.figures import compulsory_pupils, number, stages_of, whole_of, words
 from junheng.reports.grid import COVERED, NOT_REPORTED, Cell, Grid, Line, Look, head_lines
 from junheng.reports.measured_words import plain
 from junheng.reports.mould import Mould
@@ -176,7 +176,7 @@ def _government_lines(school: _School) -> list[Line]:
         "5.特殊教育学校生均公用经费不低于 8000 元。",
     )  # fmt: skip
     told = (
-        f"全校教学班数 {school.figure('classes')} 个。配备音乐专用教室 {rooms(row, 'music_rooms', MUSIC_ROOM_BANDS)}；"
+        f"全校教学班数 {words(whole_of(row, 'classes'))} 个。配备音乐专用教室 {rooms(row, 'music_rooms', MUSIC_ROOM_BANDS)}；"
         f"美术专用教室 {rooms(row, 'art_rooms', ART_ROOM_BANDS)}。",
         f"全校义务教育阶段学生数 {words(pupils)} 人。其中：" + "、".join(
             f"{stage.label} {words(number(row, f'students_{stage}'))} 人" for stage in Stage if stage in stages_of(row)) + "。",
@@ -194,7 +194,7 @@ def _government_lines(school: _School) -> list[Line]:
 
 
 def _largest_class(row: Row) -> str:
-    counts = [(smallest, largest, number(row, name)) for name, smallest, largest in CLASS_SIZE_BANDS]
+    counts = [(smallest, largest, whole_of(row, name)) for name, smallest, largest in CLASS_SIZE_BANDS]
     used = [(smallest, largest) for smallest, largest, count in counts if count]
     if any(count is None for _, _, count in counts) or not used:
         return f"班额分布填报不全，最大班额{NOT_REPORTED}。" if not used else f"班额分布填报不全；已报班级中最大班额在{_band(*used[-1])}。"

@@ -21,7 +21,13 @@ from junheng.judging.result import (
 from junheng.policy.in_force import Cited
 from junheng.reports.context import CountyReport
 from junheng.reports.figures import number, stages_of
-from junheng.reports.measured_words import demand_limit, demand_title, demand_value, gap_words
+from junheng.reports.measured_words import (
+    demand_limit,
+    demand_title,
+    demand_value,
+    gap_words,
+    school_gap_words,
+)
 from junheng.reports.page.formula import columns_of, tokens
 from junheng.reports.text import clean
 from junheng.reports.words import school_label
@@ -151,12 +157,12 @@ def _split(report: CountyReport, row: Row) -> list[list[Any]]:
 
 
 def _stage(school: SchoolVerdict) -> dict[str, Any]:
-    return {"n": school.students, "v": str(school.verdict), "i": [_indicator(each) for each in school.indicators]}
+    return {"n": school.students, "v": str(school.verdict), "i": [_indicator(school, each) for each in school.indicators]}
 
 
-def _indicator(each: IndicatorVerdict) -> list[Any]:
+def _indicator(school: SchoolVerdict, each: IndicatorVerdict) -> list[Any]:
     """[value, met, near, margin, gap, exception, converted, lo, hi], the last two only where the value is not known."""
-    head = [_finite(each.value), each.met, each.near, _finite(each.margin), gap_words(each.gap), each.exception, each.converted]
+    head = [_finite(each.value), each.met, each.near, _finite(each.margin), school_gap_words(school, each), each.exception, each.converted]
     return head if each.value is not None else [*head, _finite(each.lo), _finite(each.hi)]
 
 
@@ -196,7 +202,7 @@ def _demand(report: CountyReport, demand: DemandVerdict) -> dict[str, Any]:
     return {
         "title": demand_title(demand), "value": demand_value(demand), "limit": demand_limit(demand), "v": str(demand.verdict),
         "clause": _cited(report, demand.limit) if demand.limit else None, "num": _finite(demand.numerator), "den": _finite(demand.denominator),
-        "grain": str(declared.grain) if declared else "", "columns": columns, "gap": gap_words(demand.gap),
+        "grain": str(declared.grain) if declared else "", "columns": columns, "gap": gap_words(demand.gap, demand.indicator),
         "failing": list(demand.failing), "undecided": list(demand.undecided),
         "byException": {key: list(keys) for key, keys in demand.by_exception.items()},
     }  # fmt: skip
