@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from junheng.cli.app import ChineseHelp
+from junheng.common.school_years import school_year_label
 from junheng.common.stages import Stage
 from junheng.judging.rejudge import Change, Item, Rejudgement, find_releases, rejudge
 
@@ -73,7 +74,7 @@ def _words(found: Rejudgement, policies: tuple[str, ...]) -> str:
 def _county(changes: list[Change]) -> list[str]:
     first = changes[0]
     whole = next((f"：{each.old.label} → {each.new.label}" for each in changes if each.kind == "county"), "：总结论不变")
-    lines = [f"{first.county_name or first.county_code}（{first.county_code}，{first.school_year} 学年）{whole}"]
+    lines = [f"{first.county_name or first.county_code}（{first.county_code}，{school_year_label(first.school_year)}）{whole}"]
     for kind, label in _KINDS.items():
         of_kind = [each for each in changes if each.kind == kind and kind != "county"]
         for each in of_kind[:_SHOWN]:

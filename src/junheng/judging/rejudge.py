@@ -91,7 +91,9 @@ def rejudge(releases: Sequence[Release], policy_a: str | Path, policy_b: str | P
 
 
 def _latest(releases: Sequence[Release]) -> tuple[list[Release], list[Path]]:
-    kept, superseded, taken = [], [], set()
+    kept: list[Release] = []
+    superseded: list[Path] = []
+    taken: set[tuple[int, str]] = set()
     for release in sorted(releases, key=lambda each: (each.when.isoformat(), each.hash), reverse=True):
         held = {(release.school_year, code) for code in release.counties}
         if held & taken:
