@@ -206,34 +206,34 @@ def _stage_verdict(facts: Facts, stage: str, cv_limit: str) -> StageVerdict:
     return StageVerdict(stage, tuple(balance), sum(cvs) / 7 if len(cvs) == 7 else None, None, schools, worst)
 
 
-P, F, I = Verdict.PASS, Verdict.FAIL, Verdict.INSUFFICIENT
+P, F, W = Verdict.PASS, Verdict.FAIL, Verdict.INSUFFICIENT
 _CRITERIA: tuple[tuple[str, str, int, str, Verdict, tuple[DemandVerdict, ...], tuple[str, ...]], ...] = (
     ("layout", "government", 1, "学校规划布局合理", P, (), ("学校规划布局合理，符合国家规定要求",)),
-    ("unified_standards", "government", 2, "城乡四统一", I, (DemandVerdict("primary_quota", "", 1150.0, 1150.0, 1.0, cited("720", "第七条（二）"), "at_least", P),), ("建设标准统一", "编制标准统一")),
+    ("unified_standards", "government", 2, "城乡四统一", W, (DemandVerdict("primary_quota", "", 1150.0, 1150.0, 1.0, cited("720", "第七条（二）"), "at_least", P),), ("建设标准统一", "编制标准统一")),
     ("music_art_rooms", "government", 3, "音乐、美术专用教室", F, (DemandVerdict("music_rooms", "", None, None, None, cited("1", "第七条（三）"), "at_least", F, ("2121000001",), by_exception={"rooms_built_by_2016": ("2121000002",)}, gap=Gap("音乐专用教室", "间", 2.0, 0.0)),), ()),
     ("school_size", "government", 4, "学校规模", P, (DemandVerdict("school_size", "", None, None, None, cited("2000", "第七条（四）"), "at_most", P),), ()),
-    ("class_size", "government", 5, "班额", I, (DemandVerdict("oversize_classes", "", None, None, None, cited("0", "第七条（五）"), "at_most", I, undecided=("3121000006",)),), ()),
+    ("class_size", "government", 5, "班额", W, (DemandVerdict("oversize_classes", "", None, None, None, cited("0", "第七条（五）"), "at_most", W, undecided=("3121000006",)),), ()),
     ("small_school_funding", "government", 6, "小规模学校公用经费", P, (DemandVerdict("small_school_funding", "", None, None, None, cited("1", "第七条（六）"), "at_least", P),), ()),
     ("special_education_funding", "government", 7, "特殊教育生均公用经费", P, (DemandVerdict("special_education_funding", "", 8000.0, 1264000.0, 158.0, cited("8000", "第七条（七）"), "at_least", P),), ("随班就读残疾学生生均公用经费不低于 8000 元",)),
     ("teacher_pay", "government", 8, "教师工资", P, (DemandVerdict("teacher_pay", "", 1.0144, 98600.0, 97200.0, cited("1", "第七条（八）"), "at_least", P),), ("足额核定教师绩效工资总量",)),
     ("training_hours", "government", 9, "教师 5 年 360 学时培训", F, (DemandVerdict("training_hours", "", 0.985, 394.0, 400.0, cited("1", "第七条（九）"), "at_least", F, gap=Gap("满 360 学时专任教师", "人", 6.0, 0.0)),), ()),
-    ("staffing_allocation", "government", 10, "统筹分配编制", I, (), ("统筹分配各校教职工编制和岗位数量",)),
+    ("staffing_allocation", "government", 10, "统筹分配编制", W, (), ("统筹分配各校教职工编制和岗位数量",)),
     ("rotation", "government", 11, "交流轮岗", P, (DemandVerdict("rotation_share", "", 0.1145, 93.0, 812.0, cited("0.10", "第七条（十一）"), "at_least", P), DemandVerdict("rotation_backbone_share", "", 0.2258, 21.0, 93.0, cited("0.20", "第七条（十一）"), "at_least", P)), ()),
     ("teacher_certificates", "government", 12, "持证上岗", P, (DemandVerdict("teacher_certificates", "", 1.0, 400.0, 400.0, cited("1", "第七条（十二）"), "at_least", P),), ()),
     ("nearby_enrolment", "government", 13, "就近划片入学", P, (DemandVerdict("nearby_enrolment", "primary", 1.0, 2770.0, 2770.0, cited("1", "第七条（十三）"), "at_least", P), DemandVerdict("nearby_enrolment", "junior", 1.0, 1800.0, 1800.0, cited("0.95", "第七条（十三）"), "at_least", P)), ()),
     ("senior_high_quota", "government", 14, "优质高中名额分配", P, (DemandVerdict("senior_high_share", "", 0.5333, 480.0, 900.0, cited("0.5", "第七条（十四）"), "at_least", P),), ()),
-    ("migrant_children", "government", 15, "随迁子女与留守儿童", I, (DemandVerdict("migrant_share", "", 0.95625, 612.0, 640.0, cited("0.85", "第七条（十五）"), "at_least", P),), ("留守儿童关爱体系健全",)),
+    ("migrant_children", "government", 15, "随迁子女与留守儿童", W, (DemandVerdict("migrant_share", "", 0.95625, 612.0, 640.0, cited("0.85", "第七条（十五）"), "at_least", P),), ("留守儿童关爱体系健全",)),
     ("retention", "quality", 1, "初中三年巩固率", P, (DemandVerdict("retention", "", 0.9799, 975.0, 995.0, cited("0.95", "第八条（一）"), "at_least", P),), ()),
     ("disabled_enrolment", "quality", 2, "残疾儿童少年入学率", P, (DemandVerdict("disabled_share", "", 0.9718, 69.0, 71.0, cited("0.95", "第八条（二）"), "at_least", P),), ()),
-    ("charters_and_it", "quality", 3, "章程与信息化", I, (), ("所有学校制定章程",)),
+    ("charters_and_it", "quality", 3, "章程与信息化", W, (), ("所有学校制定章程",)),
     ("training_budget", "quality", 4, "教师培训经费", F, (DemandVerdict("training_budget_share", "", None, None, None, cited("0.05", "第八条（四）"), "at_least", F, ("3121000007",), ("3221000009@东校区",), gap=None),), ()),
-    ("it_use", "quality", 5, "信息化手段运用", I, (), ("教师能熟练运用信息化手段组织教学",)),
-    ("moral_and_culture", "quality", 6, "德育与校园文化", I, (), ("德育工作、校园文化建设水平达到良好以上",)),
-    ("curriculum", "quality", 7, "课程开齐开足", I, (), ("课程开齐开足",)),
-    ("workload", "quality", 8, "课业负担", I, (), ("无过重课业负担",)),
-    ("national_monitoring", "quality", 9, "国家义务教育质量监测", I, (DemandVerdict("level_chinese", "", 3.0, 3.0, 1.0, cited("3", "第八条（九）"), "at_least", P), DemandVerdict("difference_chinese", "", 0.121, 0.121, 1.0, cited("0.15", "第八条（九）"), "less_than", P)), ()),
+    ("it_use", "quality", 5, "信息化手段运用", W, (), ("教师能熟练运用信息化手段组织教学",)),
+    ("moral_and_culture", "quality", 6, "德育与校园文化", W, (), ("德育工作、校园文化建设水平达到良好以上",)),
+    ("curriculum", "quality", 7, "课程开齐开足", W, (), ("课程开齐开足",)),
+    ("workload", "quality", 8, "课业负担", W, (), ("无过重课业负担",)),
+    ("national_monitoring", "quality", 9, "国家义务教育质量监测", W, (DemandVerdict("level_chinese", "", 3.0, 3.0, 1.0, cited("3", "第八条（九）"), "at_least", P), DemandVerdict("difference_chinese", "", 0.121, 0.121, 1.0, cited("0.15", "第八条（九）"), "less_than", P)), ()),
     ("recognition", "recognition", 1, "社会认可度", P, (DemandVerdict("questionnaire_satisfaction", "", 0.9405, 1911.0, 2032.0, cited("0.85", "第九条"), "at_least", P), DemandVerdict("interview_satisfaction", "", 0.9417, 113.0, 120.0, cited("0.85", "第九条"), "at_least", P)), ()),
-    ("veto", "veto", 1, "一票否决事项", I, (DemandVerdict("veto_entrance_exam", "", 0.0, 0.0, 1.0, cited("0", "第十条"), "equal", P), DemandVerdict("veto_school_choice", "", None, None, None, cited("0", "第十条"), "equal", I)), ()),
+    ("veto", "veto", 1, "一票否决事项", W, (DemandVerdict("veto_entrance_exam", "", 0.0, 0.0, 1.0, cited("0", "第十条"), "equal", P), DemandVerdict("veto_school_choice", "", None, None, None, cited("0", "第十条"), "equal", W)), ()),
 )  # fmt: skip
 
 
@@ -246,7 +246,7 @@ def sample_verdict(facts: Facts | None = None) -> CountyVerdict:
         criteria[key] = CriterionVerdict(
             key, group, number, title, f"教督〔2017〕6号 {article}（{number}）", only.value if only else None,
             tuple(code for d in demands for code in d.failing), conclusion,
-            Evidence(needed, P if key == "layout" else I) if needed else None, conclusion, demands,
+            Evidence(needed, P if key == "layout" else W) if needed else None, conclusion, demands,
             ("一票否决第 7 项是否属国家清单待核",) if key == "veto" else (),
         )  # fmt: skip
     stages = {"primary": _stage_verdict(facts, "primary", "0.50"), "junior": _stage_verdict(facts, "junior", "0.45")}
