@@ -46,7 +46,7 @@ def measure(
     if isinstance(source, Facts):
         rows = {name: source.rows(name) for name in _NAMES}
         tables = engine.rows(rows, _needed(programs))
-        return _measured(engine, tables, programs, policy_for, school_year, _held(source), releases)
+        return _measured(engine, tables, programs, policy_for, school_year, held(source), releases)
     folders = [source] if isinstance(source, Path) else list(source)
     tables = engine.parquet(parquet_files(folders, _NAMES), _needed(programs))
     return _measured(engine, tables, programs, policy_for, school_year, _read(engine, tables), releases)
@@ -150,7 +150,8 @@ def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
     return Part(program, schools, counties, balance)
 
 
-def _held(facts: Facts) -> Callable[[str], tuple[list[Row], Row | None]]:
+def held(facts: Facts) -> Callable[[str], tuple[list[Row], Row | None]]:
+    """The reported rows of a county, out of facts in memory."""
     def of(county: str) -> tuple[list[Row], Row | None]:
         return ([row for row in facts.school if str(row["county_code"] or "") == county],
                 next((row for row in facts.county if str(row["county_code"] or "") == county), None))  # fmt: skip
