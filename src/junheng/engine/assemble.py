@@ -15,7 +15,15 @@ from junheng.engine.balance import KEYS, SUMS, balance_column, sum_column
 from junheng.engine.basis import pupils
 from junheng.engine.compile import KEY, Place, Program
 from junheng.engine.exact import ExactRows, exact_interval
-from junheng.engine.result import Balance, BalanceColumn, Floats, IntervalColumn, Measurements, Rows, Texts
+from junheng.engine.result import (
+    Balance,
+    BalanceColumn,
+    Floats,
+    IntervalColumn,
+    Measurements,
+    Rows,
+    Texts,
+)
 from junheng.engine.tabular import Columns, floats, texts
 from junheng.indicators import Grain, Indicator
 

@@ -7,15 +7,15 @@ understanding a plan than on running it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 
 from junheng.common.stages import COMPULSORY_STAGES, Stage
-from junheng.engine.algebra import Lazy, Value
-from junheng.engine.balance import spread
+from junheng.engine.algebra import Algebra, Lazy, Value
+from junheng.engine.balance import Numerators, spread
 from junheng.engine.basis import Interval, Layer, counts, pupils, standing
 from junheng.engine.needs import county_needs, quota_columns, school_needs, shared_bases
 from junheng.engine.terms import Meaning
@@ -77,6 +77,31 @@ def measured(policy: PolicyInForce) -> tuple[Indicator, ...]:
     )
 
 
+class Emitted:
+    """What the terms of a set of indicators become under one algebra. places: (stage, indicator) → its columns."""
+
+    def __init__(self, policy: PolicyInForce, indicators: Sequence[Indicator], of_school: Algebra, of_county: Algebra) -> None:
+        self.figures, self.quotas, self.county = _Figures("v"), _Figures("q"), _Figures("v")
+        self._policy, self._algebras = policy, {Grain.COUNTY: of_county}
+        self._of_school = of_school
+        self.places: dict[tuple[Stage | None, str], Place] = {}
+        for each in indicators:
+            stages = COMPULSORY_STAGES if each.grain is Grain.SCHOOL_STAGE else (None,)
+            for stage in stages:
+                self.places[(stage, each.id)] = self._place(each, stage)
+
+    def _place(self, indicator: Indicator, stage: Stage | None) -> Place:
+        of_county = indicator.grain is Grain.COUNTY
+        figures = self.county if of_county else self.figures
+        meaning = Meaning(self._algebras.get(indicator.grain, self._of_school), self._policy, stage)
+        num = figures.interval((stage, indicator.numerator, tuple(indicator.extra.items())), meaning.numerator(indicator))
+        # A quota is known only once the county's row is joined.
+        below = self.quotas if isinstance(indicator.denominator, QuotaForPupils) else figures
+        den = below.interval((stage, indicator.denominator), meaning.interval(indicator.denominator))
+        member = figures.value(meaning.member(indicator)) if indicator.scope else 1.0
+        return Place(*num, *den, member)
+
+
 class Program:
     """A policy compiled. Build one per group of counties whose policies measure alike (`measuring_key`)."""
 
@@ -87,55 +112,44 @@ class Program:
         self.school_columns = school_needs(self.indicators, policy)
         self.county_columns = county_needs(self.indicators)
         self.quota_columns = quota_columns(self.indicators)
+        self.shared = shared_bases(self.indicators)
         self._algebra = Lazy()
-        self._figures, self._quotas, self._county = _Figures("v"), _Figures("q"), _Figures("v")
-        self.places: dict[tuple[Stage | None, str], Place] = {}
-        for each in self.indicators:
-            stages = COMPULSORY_STAGES if each.grain is Grain.SCHOOL_STAGE else (None,)
-            for stage in stages:
-                self.places[(stage, each.id)] = self._place(each, stage)
+        self._emitted = Emitted(policy, self.indicators, self._algebra, Lazy())
+        self.places = self._emitted.places
 
-    def _place(self, indicator: Indicator, stage: Stage | None) -> Place:
-        figures = self._county if indicator.grain is Grain.COUNTY else self._figures
-        meaning = Meaning(self._algebra, self.policy, stage)
-        extra = tuple(indicator.extra.items())
-        num = figures.interval((stage, indicator.numerator, extra), meaning.numerator(indicator))
-        of_county = isinstance(indicator.denominator, QuotaForPupils)  # known only once the county's row is joined
-        figures_below = self._quotas if of_county else figures
-        below = meaning.interval(indicator.denominator)
-        den = figures_below.interval((stage, indicator.denominator), below)
-        member = figures.value(meaning.member(indicator)) if indicator.scope else 1.0
-        return Place(*num, *den, member)
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Columns of the school plan that are not figures."""
+        return tuple(dict.fromkeys((
+            *_FIXED, *(pupils(stage) for stage in COMPULSORY_STAGES),
+            *(f"x_{number}" for number in range(len(self.policy.exceptions))), *self._emitted.figures.plain,
+        )))  # fmt: skip
 
     def school_plan(self, school: Frame, county: Frame) -> Frame:
         """One row per campus, with every figure of the school and of its compulsory stages."""
-        outputs = dict.fromkeys((
-            *_FIXED, *(pupils(stage) for stage in COMPULSORY_STAGES),
-            *(f"x_{number}" for number in range(len(self.policy.exceptions))), *self._figures.plain,
-        ))  # fmt: skip
+        outputs, figures = self.outputs, self._emitted.figures.layer
         second = Lazy()
         stands = standing(second, self.policy)
         later = {*outputs, *self._algebra.read}
         basis = {
             name: value
-            for name, value in counts(Lazy(), shared_bases(self.indicators)).items()
+            for name, value in counts(Lazy(), self.shared).items()
             if name in later | second.read
         }
         frame = school.select(*_typed(name for name in self.school_columns if name in later | second.read), **basis)
         passed = (name for name in (*self.school_columns, *basis) if name in later)
-        frame = frame.select(*passed, **stands).select(*outputs, **self._figures.layer)
+        frame = frame.select(*passed, **stands).select(*outputs, **figures)
         if not self.quota_columns:
             return frame
         quotas = county.select(*_typed(("county_code", *self.quota_columns), "county"))
         return frame.join(quotas, on="county_code", how="left").select(
-            *outputs, *self._figures.layer, **self._quotas.layer
+            *outputs, *figures, **self._emitted.quotas.layer
         )
 
     def county_plan(self, county: Frame) -> Frame:
         """One row per county that reported."""
         frame = county.select(*_typed(self.county_columns, "county"))
-        names = dict.fromkeys(("county_code", "county_name", *self._county.plain))
-        return frame.select(*names, **self._county.layer)
+        return frame.select("county_code", "county_name", *self._emitted.county.plain, **self._emitted.county.layer)
 
     def scale(self, indicator: str) -> int:
         """The scale of one of the measured indicators."""
@@ -143,11 +157,16 @@ class Program:
 
     def balance_plan(self, figures: Frame) -> Frame:
         """One row per county and stage, from the rows of the school plan."""
-        return spread(figures, {
+        return spread(figures, self.numerators)
+
+    @property
+    def numerators(self) -> Numerators:
+        """(stage, resource indicator) → the columns of its numerator's ends."""
+        return {
             (stage, id): (self.places[(stage, id)].num_lo, self.places[(stage, id)].num_hi)
             for stage in COMPULSORY_STAGES
             for id in self.resources
-        })  # fmt: skip
+        }
 
 
 _FIXED = (*KEY, "school_name", "school_type", "school_form", "included", "exclusion")

@@ -11,13 +11,14 @@ import narwhals as nw
 
 from junheng.common.errors import UserError
 from junheng.engine.assemble import Part, assemble
-from junheng.engine.backends import Backend, parquet_files
+from junheng.engine.backends import Backend, Numpy, parquet_files
 from junheng.engine.backends import backend as backend_named
 from junheng.engine.compile import Program, measuring_key
-from junheng.engine.exact import ExactRows
-from junheng.engine.registers import RolledUp, register_files
+from junheng.engine.exact import ExactRows, RawRows
+from junheng.engine.in_memory import columns_from, columns_of, measured_columns
+from junheng.engine.registers import EVERY_COLUMN, RolledUp, register_files
 from junheng.engine.result import Measurements
-from junheng.engine.tabular import Frame, Tables
+from junheng.engine.tabular import Columns, Frame, Tables
 from junheng.intake.model import Facts, Row
 from junheng.policy.in_force import PolicyInForce
 from junheng.tables.catalogue import FACT_TABLES
@@ -43,13 +44,17 @@ def measure(
     """
     engine = backend_named(backend) if isinstance(backend, str) else backend
     programs = _programs(policy_for)
+    if isinstance(source, Facts) and isinstance(engine, Numpy):
+        needed = _needed(programs)
+        held = {name: columns_of(name, needed[name], source.rows(name)) for name in _NAMES}
+        return _finished(_parts_in_memory(held, programs), held["judgement"], policy_for, school_year, "numpy", _held(source), releases)
     if isinstance(source, Facts):
         rows = {name: source.rows(name) for name in _NAMES}
         tables = engine.rows(rows, _needed(programs))
-        return _measured(engine, tables, programs, policy_for, school_year, held(source), releases)
-    folders = [source] if isinstance(source, Path) else list(source)
-    tables = engine.parquet(parquet_files(folders, _NAMES), _needed(programs))
-    return _measured(engine, tables, programs, policy_for, school_year, _read(engine, tables), releases)
+        return _measured(engine, tables, programs, policy_for, school_year, _held(source), releases)
+    files = parquet_files([source] if isinstance(source, Path) else list(source), _NAMES)
+    raw = _read(engine, lambda: engine.parquet(files, None))
+    return _measured(engine, engine.parquet(files, _needed(programs)), programs, policy_for, school_year, raw, releases)
 
 
 def measure_registers(
@@ -67,9 +72,9 @@ def measure_registers(
     engine = backend_named(backend) if isinstance(backend, str) else backend
     programs = _programs(policy_for)
     files = register_files(registers) if isinstance(registers, Path) else registers
-    tables = engine.parquet(files, None)
-    rolled_up = RolledUp(tables, _needed(programs))
-    return _measured(engine, rolled_up.tables, programs, policy_for, school_year, _read(engine, rolled_up.whole), releases)
+    tables = RolledUp(engine.parquet(files, None), _needed(programs)).tables
+    raw = _read(engine, lambda: RolledUp(engine.parquet(files, None), EVERY_COLUMN).tables)
+    return _measured(engine, tables, programs, policy_for, school_year, raw, releases)
 
 
 @dataclass(frozen=True)
@@ -123,16 +128,34 @@ def _needed(groups: Sequence[_Group]) -> dict[str, tuple[str, ...]]:
 
 def _measured(
     engine: Backend, tables: Tables, groups: Sequence[_Group], policy_for: PolicyFor, school_year: int,
-    raw: Callable[[str], tuple[list[Row], Row | None]], releases: Mapping[str, str] | None,
+    raw: RawRows, releases: Mapping[str, str] | None,
 ) -> Measurements:  # fmt: skip
-    parts = [_part(engine, tables, group) for group in groups]
-    judgement = engine.run(tables, "judgement", lambda: tables["judgement"].select(*_JUDGEMENT))
-    found = assemble(parts, judgement, school_year, engine.name, releases or {})
+    if isinstance(engine, Numpy):
+        read = {name: columns_from(name, engine.run(tables, ("all", name), lambda n=name: tables[n])) for name in _NAMES}  # type: ignore[misc]
+        parts, judgement = _parts_in_memory(read, groups), read["judgement"]
+    else:
+        parts = [_part(engine, tables, group) for group in groups]
+        judgement = engine.run(tables, "judgement", lambda: tables["judgement"].select(*_JUDGEMENT))
+    tables.close()
+    return _finished(parts, judgement, policy_for, school_year, engine.name, raw, releases)
+
+
+def _parts_in_memory(columns: Mapping[str, Columns], groups: Sequence[_Group]) -> list[Part]:
+    return [
+        Part(group.program, *measured_columns(group.program, columns["school"], columns["county"], group.counties))
+        for group in groups
+    ]
+
+
+def _finished(
+    parts: Sequence[Part], judgement: Columns, policy_for: PolicyFor, school_year: int, engine: str, raw: RawRows,
+    releases: Mapping[str, str] | None,
+) -> Measurements:  # fmt: skip
+    found = assemble(parts, judgement, school_year, engine, releases or {})
     missing = [] if isinstance(policy_for, PolicyInForce) else sorted(set(found.county.county_code) - set(policy_for))
     if missing:
         raise UserError(f"没有给出 {'、'.join(missing)} 适用的标准", remedy="请为每个区县指定标准")
-    exact = ExactRows(found.school_stage, found.school, found.county, policy_for, raw)
-    return found.with_exact(exact)
+    return found.with_exact(ExactRows(found.school_stage, found.school, found.county, policy_for, raw))
 
 
 def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
@@ -150,8 +173,7 @@ def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
     return Part(program, schools, counties, balance)
 
 
-def held(facts: Facts) -> Callable[[str], tuple[list[Row], Row | None]]:
-    """The reported rows of a county, out of facts in memory."""
+def _held(facts: Facts) -> RawRows:
     def of(county: str) -> tuple[list[Row], Row | None]:
         return ([row for row in facts.school if str(row["county_code"] or "") == county],
                 next((row for row in facts.county if str(row["county_code"] or "") == county), None))  # fmt: skip
@@ -159,8 +181,10 @@ def held(facts: Facts) -> Callable[[str], tuple[list[Row], Row | None]]:
     return of
 
 
-def _read(engine: Backend, tables: Tables) -> Callable[[str], tuple[list[Row], Row | None]]:
+def _read(engine: Backend, open_tables: Callable[[], Tables]) -> RawRows:
+    """Reads a county's rows when they are asked for; by then the tables of the measurement are closed."""
     def of(county: str) -> tuple[list[Row], Row | None]:
+        tables = open_tables()
         schools, counties = (
             engine.fetch(tables[name].filter(nw.col("county_code") == county)) for name in ("school", "county")
         )

@@ -31,17 +31,16 @@ def register_files(folder: Path) -> dict[str, list[str]]:
     return found
 
 
+EVERY_COLUMN: Needed = {each.name: tuple(column.name for column in each.columns) for each in FACT_TABLES}
+
+
 class RolledUp:
-    """tables: what plans read, only the needed columns; whole: every column, for looking a single row up."""
+    """Registers seen as the fact tables, with the needed columns only."""
 
     def __init__(self, registers: Tables, needed: Needed) -> None:
         self._registers = registers
-        self.tables = self._tables(needed)
-        self.whole = self._tables({each.name: tuple(column.name for column in each.columns) for each in FACT_TABLES})
-
-    def _tables(self, needed: Needed) -> Tables:
         opened = {name: partial(self._table, name, tuple(columns)) for name, columns in needed.items()}
-        return Tables(opened, self._registers.flavour, self._registers.owner)
+        self.tables = Tables(opened, registers.flavour, registers.owner)
 
     def _table(self, name: str, columns: tuple[str, ...]) -> Frame:
         if name == "school":

@@ -29,6 +29,11 @@ class Tables:
     flavour: str = ""
     owner: Any = None
 
+    def close(self) -> None:
+        """No plan over the tables runs after this."""
+        if self.owner is not None:
+            self.owner.close()
+
     def __getitem__(self, name: str) -> Frame:
         return self.open[name]()
 
