@@ -7,7 +7,7 @@ whole stack first, then in its lower part.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -128,7 +128,7 @@ def match_stack(table_name: str, stack: Sequence[str]) -> HeaderMatch | None:
             match = _find(index_name=table_name, text=joined, stage=stage)
             if match is not None:
                 dropped = "".join(word for word in words[:start] if index.find(word) is None)
-                return HeaderMatch(Match(match.column, match.sign or sign, match.by_keywords, match.stage_open), dropped)
+                return HeaderMatch(replace(match, sign=match.sign or sign), dropped)
     return None
 
 

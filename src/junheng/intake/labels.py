@@ -1,7 +1,7 @@
 """填报项目的识别: from the words people write in a label or header to a column of the data contract.
 
-Never by position. Order: the label and its variants; the same with a trailing unit taken off ("面积（㎡）");
-then, as a last resort, a column's keywords when they point at one column only.
+Never by position. Order: the label and its variants; the same with a trailing unit taken off ("面积（㎡）"); the same
+item in other words; then, as a last resort, a column's keywords when they point at one column only.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from junheng.common import units
 from junheng.common.stages import Stage
+from junheng.intake.wordings import meaning
 from junheng.tables import Column, Table, table
 
 _CIRCLED = re.compile("^[\u2460-\u24ff\u2776-\u2793]+")
@@ -32,6 +33,8 @@ _SIGNS = frozenset(
     if sign
 )
 STAGE_WORDS = {stage.label: stage for stage in Stage}
+_DENIAL = re.compile("无|未|没有|不存在|杜绝|严禁")
+"""A line 无违规择校行为 asks the opposite of 存在违规择校行为, in the same words."""
 
 
 @lru_cache(maxsize=50_000)
@@ -46,14 +49,21 @@ def normalise(text: str) -> str:
 class Match:
     """What a label was taken for.
 
-    sign: the unit sign that stood in the label, "" when none. by_keywords: matched in the last resort only.
+    sign: the unit sign that stood in the label, "" when none. reworded: in other words than the contract's.
+    by_keywords: matched in the last resort only.
     stage_open: the label speaks of a by-stage column without naming the stage; `column` is then any of its stages.
     """
 
     column: Column
     sign: str = ""
     by_keywords: bool = False
+    reworded: bool = False
     stage_open: bool = False
+
+    @property
+    def is_guess(self) -> bool:
+        """Not by a spelling of the contract: a person should look at it."""
+        return self.by_keywords or self.reworded
 
 
 class LabelIndex:
@@ -72,8 +82,9 @@ class LabelIndex:
             if column.stage is not None and column.base not in names:
                 for spelling in (column.label, *column.variants):
                     self._stageless.setdefault(_without_stage(normalise(spelling), column.stage), column)
+        self._meanings = _meanings(source)
         self._by_keywords = [
-            (tuple(normalise(word) for word in column.keywords), column) for column in source.columns if column.keywords
+            (tuple(re.compile(normalise(word)) for word in column.keywords), column) for column in source.columns if column.keywords
         ]
         self._found: dict[tuple[str, bool], Match | None] = {}
 
@@ -91,11 +102,22 @@ class LabelIndex:
                 return Match(column, found_sign)
         if (column := self._stageless.get(bare)) is not None:
             return Match(column, sign, stage_open=True)
-        if keywords:
-            hits = [column for words, column in self._by_keywords if all(word in bare for word in words)]
+        if (reworded := self._meanings.get(meaning(bare))) is not None:
+            return Match(reworded, sign, reworded=True)
+        if keywords and not _DENIAL.search(bare):
+            hits = [column for words, column in self._by_keywords if all(word.search(bare) for word in words)]
             if len(hits) == 1:
                 return Match(hits[0], sign, by_keywords=True)
         return None
+
+
+def _meanings(source: Table) -> dict[str, Column]:
+    """What each column asks for, where no other column asks for the same."""
+    asked: dict[str, set[str]] = {}
+    for column in source.columns:
+        for spelling in (column.label, *column.variants):
+            asked.setdefault(meaning(split_unit(normalise(spelling))[0]), set()).add(column.name)
+    return {text: source.column(*names) for text, names in asked.items() if text and len(names) == 1}
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ READING_RULES: Mapping[str, str] = {
     "W-not-reported": "必填项目没有填报，按未报（不是 0）处理",
     "W-unrecognised-line": "有填报值的行或列没有对应的填报项目，没有采用",
     "W-no-stage": "没有区分学段，而学校有几个学段，不能采用",
-    "W-taken-for": "名称与标准项目不同，按关键词认作某项目，请核对",
+    "W-taken-for": "名称与标准项目不同，按近似名称认作某项目，请核对",
     "W-percent": "比例写成了百分数或小数，请核对读取结果",
     "W-none-is-not-zero": "数字格里写“无”，按未报处理；确为零请填 0",
     "W-date-serial": "年份格里是日期序号，已换算，请核对",

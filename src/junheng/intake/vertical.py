@@ -94,11 +94,12 @@ class _Reader:
         self._left_out: list[str] = []
 
     def read(self, labels: list[tuple[int, str]]) -> SheetOutcome:
-        for number, label in labels:
+        matches = [(number, label, self._index.find(label) if label else None) for number, label in labels]
+        named = {match.column.name for _, _, match in matches if match is not None and not match.by_keywords}
+        for number, label, match in matches:
             cell = cell_at(self._at.sheet.rows[number], self._layout.value)
             broken = self._at.broken(number, self._layout.value)
-            match = self._index.find(label) if label else None
-            if match is not None:
+            if match is not None and not (match.by_keywords and match.column.name in named):
                 self._claim(match, label, number, cell, broken)
             elif cell not in ("", None) or broken:
                 self._unmatched(label, number, cell)
@@ -116,7 +117,7 @@ class _Reader:
             return
         self._first_line[column.name] = (number, label)
         self._record.take(column, cell, sign, place, broken)
-        if match.by_keywords and column.name in self._record.values:
+        if match.is_guess and column.name in self._record.values:
             self._record.findings.append(taken_for(column, label, place))
 
     def _two_claims(self, column: Column, label: str, number: int) -> Finding:
@@ -155,5 +156,5 @@ def note_belonging(record: Record, column: Column, cell: object) -> bool:
 
 
 def taken_for(column: Column, label: str, place: Place) -> Finding:
-    """The warning that a label was matched by keywords only."""
-    return finding("W-taken-for", place, f"“{label}”按关键词认作“{column.label}”", "请核对；如不是，请改用标准名称", field=column.name)
+    """The warning that a label was matched in other words than the contract's, or by keywords only."""
+    return finding("W-taken-for", place, f"“{label}”按近似名称认作“{column.label}”", "请核对；如不是，请改用标准名称", field=column.name)

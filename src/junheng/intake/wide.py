@@ -108,7 +108,7 @@ class _Reader:
         return self._outcome
 
     def _warn_of_guess(self, found: HeaderMatch) -> None:
-        if found.match.by_keywords or found.dropped:
+        if found.match.is_guess or found.dropped:
             position = next(place for place, each in self._columns.items() if each is found)
             words = "".join(dict.fromkeys(self._header.stacks[position])).replace("\n", "")
             place = self._at.place(self._header.first, position)

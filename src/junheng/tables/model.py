@@ -55,7 +55,7 @@ class Column:
 
     name: English, with the unit where a bare number crosses a border; label: as printed on the official form;
     variants: other labels met in real files, matched after normalisation; keywords: last resort for lines the
-    official form words freely: every keyword must stand in the label, and no other column may match.
+    official form words freely: every keyword ("a|b" = either) must stand in the label, and no other column may match.
     form_sign: the unit sign the form is filled in (万元), where it differs from the stored unit (元).
     stage: the stage a by-stage column speaks of; base: the name without the stage suffix.
     null_means: Chinese; required: 是否必填 — a blank required column is 未报 and yields a finding, a blank
