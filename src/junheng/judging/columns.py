@@ -27,7 +27,7 @@ import numpy as np
 from junheng.engine.result import Measurements
 from junheng.judging.balance import STAGES, BalanceColumns, composite, judge_balance
 from junheng.judging.compare import PASS, Three
-from junheng.judging.counties import Counties, Positions, select, stage_numbers
+from junheng.judging.counties import Counties, Positions, stage_numbers
 from junheng.judging.criteria import CriterionColumn, judge_criterion
 from junheng.judging.schools import SchoolColumns, judge_schools
 from junheng.policy.in_force import PolicyInForce
@@ -49,15 +49,14 @@ class JudgedColumns:
     verdict: Three
 
 
-def judge_columns(measured: Measurements, codes: tuple[str, ...], policy: PolicyInForce) -> JudgedColumns:
+def judge_columns(measured: Measurements, counties: Counties, policy: PolicyInForce) -> JudgedColumns:
     """Judge everything for the given counties."""
-    counties = select(measured, codes)
     of = counties.school_stage
     groups = of.county * STAGES + stage_numbers(of.rows.stage[of.at])
     schools = judge_schools(of.rows, of.at, measured.exact, policy)
     balance = judge_balance(measured, counties, policy)
     mean = composite(measured, counties, policy, balance) if policy.balance.judge == "mean" else None
-    by_school = np.full(len(codes) * STAGES, PASS, dtype=np.int8)
+    by_school = np.full(len(counties.codes) * STAGES, PASS, dtype=np.int8)
     np.minimum.at(by_school, groups, schools.verdict)
     spread = mean if mean is not None else np.minimum.reduce(balance.verdict, axis=1, initial=PASS)
     stage_verdict = np.minimum(by_school, spread).astype(np.int8)

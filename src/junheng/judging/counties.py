@@ -53,24 +53,28 @@ class Counties:
         return out
 
 
-def counties_of(measured: Measurements) -> tuple[str, ...]:
-    """Every county that has a row, a judgement or a name, sorted."""
-    known = {str(code) for rows in (measured.school_stage, measured.school, measured.county) for code in rows.county_code}
-    return tuple(sorted(known | {code for code, _ in measured.judgements} | set(measured.county_names)))
+class Located:
+    """Every county that has a row, a judgement or a name, sorted, and which of them each row belongs to."""
 
+    def __init__(self, measured: Measurements) -> None:
+        self._grains = (measured.school_stage, measured.school, measured.county)
+        known = {code for rows in self._grains for code in rows.county_code.tolist()}
+        self.codes = tuple(sorted(known | {code for code, _ in measured.judgements} | set(measured.county_names)))
+        self._order = {code: number for number, code in enumerate(self.codes)}
+        self._numbers = [
+            np.fromiter(map(self._order.__getitem__, rows.county_code.tolist()), np.intp, len(rows)) for rows in self._grains
+        ]
 
-def select(measured: Measurements, codes: tuple[str, ...]) -> Counties:
-    """The rows of the given counties."""
-    order = {code: number for number, code in enumerate(codes)}
-    return Counties(codes, *(
-        _rows_of(rows, order) for rows in (measured.school_stage, measured.school, measured.county)
-    ))  # fmt: skip
-
-
-def _rows_of(rows: Rows, order: dict[str, int]) -> RowsOf:
-    county = np.fromiter((order.get(code, -1) for code in rows.county_code), dtype=np.intp, count=len(rows))
-    at = np.flatnonzero(county >= 0)
-    return RowsOf(rows, at, county[at])
+    def select(self, codes: tuple[str, ...]) -> Counties:
+        """The rows of some of the counties."""
+        place = np.full(len(self.codes), -1, dtype=np.intp)
+        place[[self._order[code] for code in codes]] = np.arange(len(codes))
+        chosen = []
+        for rows, numbers in zip(self._grains, self._numbers, strict=True):
+            county = place[numbers]
+            at = np.flatnonzero(county >= 0)
+            chosen.append(RowsOf(rows, at, county[at]))
+        return Counties(codes, *chosen)
 
 
 def stage_numbers(stages: Texts) -> Positions:

@@ -14,7 +14,7 @@ from junheng.engine.result import Measurements
 from junheng.judging.balance_detail import stage_verdict
 from junheng.judging.columns import JudgedColumns, judge_columns
 from junheng.judging.compare import verdict_of
-from junheng.judging.counties import counties_of
+from junheng.judging.counties import Located
 from junheng.judging.criterion_detail import criterion_verdict, school_key
 from junheng.judging.reasons import reasons_for
 from junheng.judging.remarks import exception_lines, unverified_values, warnings_of
@@ -31,13 +31,14 @@ def judge(measured: Measurements, policy_for: PolicyFor) -> Judgement:
     """
     groups: dict[tuple[object, ...], list[str]] = {}
     policies: dict[tuple[object, ...], PolicyInForce] = {}
-    for code in counties_of(measured):
+    located = Located(measured)
+    for code in located.codes:
         policy = policy_for(code)
         key = (policy.id, policy.as_of, policy.overlays, id(policy.limits), id(policy.criteria), id(policy.exceptions))
         groups.setdefault(key, []).append(code)
         policies.setdefault(key, policy)
     return Judgement(
-        measured, tuple(judge_columns(measured, tuple(codes), policies[key]) for key, codes in groups.items())
+        measured, tuple(judge_columns(measured, located.select(tuple(codes)), policies[key]) for key, codes in groups.items())
     )
 
 

@@ -62,7 +62,7 @@ def cv_words(value: float, limit: Decimal) -> str:
     for decimals in (3, 6, 9, 12):
         shown = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         if (shown > limit) == (Decimal(repr(value)) > limit):
-            return f"{shown:f}"
+            return f"{shown:f}" if decimals == 3 else f"{shown:f}".rstrip("0")
     return repr(value)
 
 
