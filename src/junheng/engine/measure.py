@@ -47,11 +47,11 @@ def measure(
     if isinstance(source, Facts) and isinstance(engine, Numpy):
         needed = _needed(programs)
         held = {name: columns_of(name, needed[name], source.rows(name)) for name in _NAMES}
-        return _finished(_parts_in_memory(held, programs), held["judgement"], policy_for, school_year, "numpy", _held(source), releases)
+        return _finished(_parts_in_memory(held, programs), held["judgement"], policy_for, school_year, "numpy", held(source), releases)
     if isinstance(source, Facts):
         rows = {name: source.rows(name) for name in _NAMES}
         tables = engine.rows(rows, _needed(programs))
-        return _measured(engine, tables, programs, policy_for, school_year, _held(source), releases)
+        return _measured(engine, tables, programs, policy_for, school_year, held(source), releases)
     files = parquet_files([source] if isinstance(source, Path) else list(source), _NAMES)
     raw = _read(engine, lambda: engine.parquet(files, None))
     return _measured(engine, engine.parquet(files, _needed(programs)), programs, policy_for, school_year, raw, releases)
@@ -173,7 +173,9 @@ def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
     return Part(program, schools, counties, balance)
 
 
-def _held(facts: Facts) -> RawRows:
+def held(facts: Facts) -> RawRows:
+    """The reported rows of a county, out of facts in memory."""
+
     def of(county: str) -> tuple[list[Row], Row | None]:
         return ([row for row in facts.school if str(row["county_code"] or "") == county],
                 next((row for row in facts.county if str(row["county_code"] or "") == county), None))  # fmt: skip
