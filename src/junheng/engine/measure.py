@@ -46,8 +46,9 @@ def measure(
     programs = _programs(policy_for)
     if isinstance(source, Facts) and isinstance(engine, Numpy):
         needed = _needed(programs)
-        held = {name: columns_of(name, needed[name], source.rows(name)) for name in _NAMES}
-        return _finished(_parts_in_memory(held, programs), held["judgement"], policy_for, school_year, "numpy", held(source), releases)
+        columns = {name: columns_of(name, needed[name], source.rows(name)) for name in _NAMES}
+        parts = _parts_in_memory(columns, programs)
+        return _finished(parts, columns["judgement"], policy_for, school_year, engine.name, held(source), releases)
     if isinstance(source, Facts):
         rows = {name: source.rows(name) for name in _NAMES}
         tables = engine.rows(rows, _needed(programs))
