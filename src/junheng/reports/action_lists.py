@@ -74,5 +74,5 @@ def _grid(report: CountyReport, name: str, heads: tuple[str, ...], widths: tuple
         body = [[Cell("没有发现问题：各项均达标，无缺报。", cols=len(heads)), *[None] * (len(heads) - 1)]]
     notes = ("注：建议措施和责任部门由规则生成，供研究时参考；完成期限、责任人由使用者填写。结论为“待定”的，补报或评定后重新判定。",)
     boxes = [(f"{letter}1", text) for letter, text in zip(letters, heads, strict=False)]
-    return Grid(name, f"{report.county_name}义务教育优质均衡发展{name}", widths, head_lines(len(heads), *boxes), body, notes,
+    return Grid(name, f"{report.county_name}义务教育{report.subject}发展{name}", widths, head_lines(len(heads), *boxes), body, notes,
                 subtitle=report.heading)  # fmt: skip

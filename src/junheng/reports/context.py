@@ -65,6 +65,16 @@ class CountyReport:
         """Whether the standard has the seven resource indicators the official form is printed for."""
         return [each.code for each in self.policy.resources] == [f"L{n}" for n in range(1, 8)]
 
+    @property
+    def judges_schools(self) -> bool:
+        """Whether the standard sets every school a limit (基本均衡 sets none)."""
+        return self.policy.school_rule is not None
+
+    @property
+    def subject(self) -> str:
+        """What is assessed, as titles name it: 优质均衡 or 基本均衡."""
+        return "基本均衡" if "基本均衡" in self.policy.title else "优质均衡"
+
     def criterion(self, criterion_id: str) -> CriterionVerdict | None:
         return self.verdict.criteria.get(criterion_id)
 

@@ -84,9 +84,10 @@ def _of_balance(report: CountyReport) -> Iterator[Problem]:
                 yield _balance_problem(report, stage, each, titles[each.code])
         if stage.composite_verdict not in (None, Verdict.PASS):
             limit = stage.balance[0].limit
+            remedy = remedy_for("balance") if stage.composite_verdict is Verdict.FAIL else REPORT_MISSING
             current = "待定" if stage.composite_cv is None else round_half_up(stage.composite_cv, 3)
             yield Problem(stage.composite_verdict or Verdict.INSUFFICIENT, report.county_name, f"{_label(stage.stage)}综合差异系数",
-                          report.clause(limit.source), current, f"≤ {limit.value}", "", remedy_for("balance"), "", f"cv/{stage.stage}", False)  # fmt: skip
+                          report.clause(limit.source), current, f"≤ {limit.value}", "", remedy, "", "cv", False)  # fmt: skip
 
 
 def _balance_problem(report: CountyReport, stage: StageVerdict, balance: BalanceVerdict, title: str) -> Problem:

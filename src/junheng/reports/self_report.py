@@ -20,7 +20,7 @@ from junheng.reports.docx_parts import (
     save,
     table,
 )
-from junheng.reports.grid import Cell, Grid, Line, Look, head_lines
+from junheng.reports.grid import Cell, Grid, Line, Look, head_lines, round_half_up
 from junheng.reports.measured_words import cv_value, demand_limit, demand_title, demand_value, plain
 from junheng.reports.problems import Problem, influence_words
 from junheng.reports.words import (
@@ -38,7 +38,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 def write_self_report(path: Path, report: CountyReport, found: Sequence[Problem]) -> None:
     """Write the report; one chapter per part of the standard."""
-    title = f"{report.county_name}义务教育优质均衡发展自评报告"
+    title = f"{report.county_name}义务教育{report.subject}发展自评报告"
     pieces = [
         paragraph(title, font=TITLE_FONT, size=22, align="center", indent=False, line=36),
         paragraph(f"（{report.year_label}）", font=SUBHEADING_FONT, align="center", indent=False),
@@ -76,12 +76,12 @@ def _day(iso: str) -> str:
 def _conclusion(report: CountyReport, found: Sequence[Problem]) -> Iterator[str]:
     verdict = report.verdict
     said = {
-        Verdict.PASS: "各项指标均达到规定要求，县域义务教育优质均衡发展自评结论为达标。",
-        Verdict.FAIL: "尚未达到规定要求，县域义务教育优质均衡发展自评结论为未达标。",
+        Verdict.PASS: "各项指标均达到规定要求，县域义务教育{0}发展自评结论为达标。",
+        Verdict.FAIL: "尚未达到规定要求，县域义务教育{0}发展自评结论为未达标。",
         Verdict.INSUFFICIENT: "已报数据没有发现未达标事项，但缺报或未评定的事项可能改变结论，自评结论为待定。",
     }[verdict.verdict]
     yield paragraph(f"依据《{report.policy.title}》，以{_day(verdict.as_of)}为评估基准日，对{report.county_name}{report.year_label}"
-                    f"义务教育优质均衡发展情况进行自评。经测算，{report.county_name}{said}")  # fmt: skip
+                    f"义务教育{report.subject}发展情况进行自评。经测算，{report.county_name}{said.format(report.subject)}")  # fmt: skip
     for number, reason in enumerate(verdict.reasons, 1):
         yield paragraph(f"{number}．{report.named(reason).rstrip('。')}。")
     failing, waiting = _counts(found)
@@ -97,8 +97,8 @@ def _counts(found: Iterable[Problem]) -> tuple[int, int]:
 def _resources(report: CountyReport) -> Iterator[str]:
     for order, stage in enumerate(report.verdict.stages.values()):
         yield _sub(f"（{_NUMERALS[order]}）{Stage(stage.stage).label}")
-        yield paragraph(_stage_sentence(stage))
-        if stage.schools:
+        yield paragraph(_stage_sentence(stage) if report.judges_schools else f"纳入评估的{Stage(stage.stage).label} {len(stage.schools)} 所，标准不设逐校限值。")
+        if stage.schools and report.judges_schools:
             yield table(_resource_table(report, stage), width_mm=_CORE_WIDTH_MM, size=10.5)
     excluded = Counter(EXCLUSION_LABELS.get(each.reason, each.reason) for each in report.verdict.excluded)
     if excluded:
@@ -131,14 +131,20 @@ def _resource_table(report: CountyReport, stage: StageVerdict) -> Grid:
 def _balance(report: CountyReport) -> Iterator[str]:
     tests = [each for stage in report.verdict.stages.values() for each in stage.balance]
     counts = Counter(each.verdict for each in tests)
-    yield paragraph(f"小学、初中各项资源配置指标的校际差异系数共 {len(tests)} 项，达标 {counts[Verdict.PASS]} 项、未达标 "
-                    f"{counts[Verdict.FAIL]} 项、待定 {counts[Verdict.INSUFFICIENT]} 项。差异系数按学生数加权，用未舍入值判定。")  # fmt: skip
+    composites = [stage for stage in report.verdict.stages.values() if stage.composite_verdict]
+    for stage in composites:
+        figure = "待定" if stage.composite_cv is None else round_half_up(stage.composite_cv, 3)
+        word = stage.composite_verdict.label if stage.composite_verdict else ""
+        yield paragraph(f"{Stage(stage.stage).label}综合差异系数 {figure}，限值 {stage.balance[0].limit.value}，{word}。综合差异系数是各项差异系数的算术平均。")
+    if not composites:
+        yield paragraph(f"小学、初中各项资源配置指标的校际差异系数共 {len(tests)} 项，达标 {counts[Verdict.PASS]} 项、未达标 "
+                        f"{counts[Verdict.FAIL]} 项、待定 {counts[Verdict.INSUFFICIENT]} 项。差异系数按学生数加权，用未舍入值判定。")  # fmt: skip
     body: list[Line] = []
     for stage in report.verdict.stages.values():
         for resource, each in zip(report.policy.resources, stage.balance, strict=True):
             mean = Cell(each.mean, Look.TWO)
             body.append([Cell(Stage(stage.stage).label, Look.CENTRE), Cell(resource.title), mean, Cell(cv_value(each), Look.CENTRE),
-                         Cell(f"{each.limit.value}", Look.CENTRE), Cell(f"{MARKS[each.verdict]} {each.verdict.label}", Look.CENTRE),
+                         Cell(f"{each.limit.value}", Look.CENTRE), Cell("—" if composites else f"{MARKS[each.verdict]} {each.verdict.label}", Look.CENTRE),
                          Cell(margin_words(each.margin, short="超出") or "—", Look.CENTRE)])  # fmt: skip
     heads = zip(("A1", "B1", "C1", "D1", "E1", "F1", "G1"), ("学段", "指标", "全县平均值", "差异系数", "限值", "结论", "余量"), strict=True)
     yield table(Grid("", "", (8, 36, 13, 11, 9, 13, 14), head_lines(7, *heads), body), width_mm=_CORE_WIDTH_MM, size=10.5)

@@ -50,7 +50,7 @@ def _summary(report: CountyReport, found: Sequence[Problem]) -> str:
     counts = Counter(each.verdict for each in found)
     schools = [school for stage in report.verdict.stages.values() for school in stage.schools]
     reached = sum(school.verdict is Verdict.PASS for school in schools)
-    parts = [f"{len(schools)} 个学校学段中 {reached} 个达标"]
+    parts = [f"{len(schools)} 个学校学段中 {reached} 个达标"] if report.judges_schools else [f"{len(schools)} 个学校学段"]
     if counts[Verdict.FAIL]:
         parts.append(f"{counts[Verdict.FAIL]} 项未达标")
     if counts[Verdict.INSUFFICIENT]:
@@ -84,30 +84,30 @@ def _stage(report: CountyReport, stage: StageVerdict) -> dict[str, Any]:
         "id": stage.stage, "label": Stage(stage.stage).label, "verdict": _mark(stage.verdict),
         "gauges": [{
             "code": each.code, "title": resource.title, "svg": gauge(each, top), "cv": cv_value(each), "limit": f"{each.limit.value}",
-            "mark": _mark(each.verdict), "margin": margin_words(each.margin, short="超出"), "note": clean(each.note), "unverified": each.limit.unverified,
+            "mark": _mark(each.verdict) if stage.composite_verdict is None else None, "margin": margin_words(each.margin, short="超出"), "note": clean(each.note), "unverified": each.limit.unverified,
             "known": round_half_up(each.known_cv, 3) if each.cv is None and each.known_cv is not None else "",
         } for resource, each in zip(report.policy.resources, stage.balance, strict=True)],
-        "composite": round_half_up(stage.composite_cv, 3) if stage.composite_cv is not None else "",
+        "composite": round_half_up(stage.composite_cv, 3) if stage.composite_cv is not None else "待定" if stage.composite_verdict else "",
         "composite_judged": _mark(stage.composite_verdict) if stage.composite_verdict else None,
-        "limits": [plain(each.limit.value) for each in stage.schools[0].indicators] if stage.schools else [],
-        "schools": [_school(school) for school in stage.schools],
-        "counts": [(_mark(v), sum(s.verdict is v for s in stage.schools)) for v in Verdict],
+        "limits": [plain(each.limit.value) for each in stage.schools[0].indicators] if stage.schools and report.judges_schools else [],
+        "schools": [_school(report, school) for school in stage.schools],
+        "counts": [(_mark(v), sum(s.verdict is v for s in stage.schools)) for v in Verdict] if report.judges_schools else [],
     }  # fmt: skip
 
 
-def _school(school: SchoolVerdict) -> dict[str, Any]:
+def _school(report: CountyReport, school: SchoolVerdict) -> dict[str, Any]:
     key = f"{school.code}@{school.campus}" if school.campus else school.code
     margins = [each.margin for each in school.indicators if each.margin is not None]
     return {
         "key": key, "name": school_label(school.name, school.campus), "students": "未报" if school.students is None else f"{school.students:,}",
-        "verdict": _mark(school.verdict), "worst": f"{min(margins, default=0.0):.4f}",
+        "verdict": _mark(school.verdict) if report.judges_schools else None, "worst": f"{min(margins, default=0.0):.4f}",
         "cells": [_cell(each) for each in school.indicators],
     }  # fmt: skip
 
 
 def _cell(each: IndicatorVerdict) -> dict[str, str]:
     text = "未报" if each.value is None else round_half_up(each.value, 0 if each.indicator.endswith("_value_per_pupil") else 2, thousands=True)
-    if each.met is None:
+    if each.met is None or each.value is None:
         return {"code": each.code, "text": text, "kind": "wait", "sign": "◇", "word": "待定", "marks": ""}
     if each.met:
         marks = ("例" if each.exception else "") + ("折" if each.converted else "")
