@@ -31,9 +31,11 @@ WITH pupils AS (
     SELECT county_code, stage, n, unnest(['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7']) AS code,
            unnest([l1, l2, l3, l4, l5, l6, l7]) AS x
     FROM stages
+), told AS (
+    SELECT * FROM long WHERE x IS NOT NULL
 ), means AS (
-    SELECT county_code, stage, code, sum(n * x) / sum(n) AS mean, sum(n) AS pupils FROM long GROUP BY ALL
+    SELECT county_code, stage, code, sum(n * x) / sum(n) AS mean, sum(n) AS pupils FROM told GROUP BY ALL
 )
 SELECT county_code, stage, code, any_value(mean) AS mean, sqrt(sum(n * power(x - mean, 2)) / any_value(pupils)) / any_value(mean) AS cv
-FROM long JOIN means USING (county_code, stage, code)
+FROM told JOIN means USING (county_code, stage, code)
 GROUP BY ALL ORDER BY ALL

@@ -52,11 +52,12 @@ def pandas(folder: str) -> Callable[[], float]:
         values["L5"] = share * (table["gym_area_m2"] + table["sport_field_area_m2"])
         values["L6"], values["L7"] = share * table["equipment_value_yuan"], 100 * share * table["rooms"]
         group = [table["county_code"], table["stage"]]
-        pupils_of = table["n"].groupby(group).transform("sum")
         total = 0.0
         for x in values.values():
-            mean = (x * table["n"]).groupby(group).transform("sum") / pupils_of
-            variance = (table["n"] / pupils_of * (x - mean) ** 2).groupby(group).sum()
+            weight = table["n"].where(x.notna())
+            pupils_of = weight.groupby(group).transform("sum")
+            mean = (x * weight).groupby(group).transform("sum") / pupils_of
+            variance = (weight / pupils_of * (x - mean) ** 2).groupby(group).sum()
             total += float((np.sqrt(variance) / mean.groupby(group).first()).sum())
         return total
 

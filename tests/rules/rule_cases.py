@@ -146,9 +146,6 @@ CASES: dict[str, Case] = {
         }},
     ),
     "W-retention-over-100": Case(("middle", "graduates"), {"middle": {"graduates": 170}}),
-    "W-retention-formulas-disagree": Case(
-        ("middle", "graduates"), {"middle": {"graduates": 181, "transfers_in_3_years": 26}},
-    ),
     "W-equipment-over-50000": Case(
         ("point", "equipment_value_yuan"), {"point": {"equipment_value_yuan": 2150100, "fixed_assets_yuan": 2830000}}
     ),

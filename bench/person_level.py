@@ -1,0 +1,45 @@
+"""Junheng from the registers. `python bench/person_level.py verdicts|cvs|polars|pyspark FOLDER REPEATS`: one JSON line.
+
+verdicts: all verdicts of all counties on DuckDB; cvs: the 14 CVs alone; polars, pyspark: verdicts on that engine.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from side_by_side import best_of
+
+from junheng.engine.measure import measure_registers
+from junheng.judging.county import judge
+from junheng.policy import resolve_many
+
+SCHOOL_YEAR = 2025
+
+
+def county_codes(folder: Path) -> tuple[str, ...]:
+    import duckdb
+
+    found = duckdb.sql(f"SELECT county_code FROM read_parquet('{folder}/county*.parquet') ORDER BY 1").fetchall()
+    return tuple(code for (code,) in found)
+
+
+def verdicts(folder: Path, engine: str) -> Callable[[], float]:
+    policies = resolve_many("quality_balance_2017", county_codes(folder), date(SCHOOL_YEAR, 9, 1))
+
+    def work() -> float:
+        measured = measure_registers(folder, policies, SCHOOL_YEAR, engine)
+        judge(measured, policies.__getitem__).verdicts()
+        return float(sum(column.known_cv[column.known_cv > 0].sum() for column in measured.balance.indicators.values()))
+
+    return work
+
+
+if __name__ == "__main__":
+    which, folder, repeats = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    work = verdicts(folder, "duckdb" if which == "verdicts" else which)
+    print(json.dumps({"seconds": best_of(work, repeats).seconds, "check": work()}))
