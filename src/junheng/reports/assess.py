@@ -30,6 +30,7 @@ from junheng.judging.county import Judgement, judge
 from junheng.judging.result import CountyVerdict
 from junheng.policy import resolve_many
 from junheng.policy.in_force import PolicyInForce
+from junheng.reports.further_measures import county_measures
 from junheng.reports.write_all import write_province, write_reports
 
 DETAIL_SCHEMA = "junheng.detail/1"
@@ -101,14 +102,14 @@ def evaluate_releases(
         judgement, policies = _judge(frozen, policy, engine)
         jobs = [
             _Job(staging / code if len(frozen) > 1 else staging, judgement.county(code), policies[code], intake, release,
-                 policy, judgement.findings(code))
+                 policy, judgement.findings(code), county_measures(judgement.measured, intake.facts, policies[code], code))
             for code, (intake, release) in frozen.items()
         ]  # fmt: skip
         for job in _each_done(jobs):
             on_county(job.verdict.county_name or job.verdict.county_code)
         verdicts = {job.verdict.county_code: job.verdict for job in jobs}
         if len(jobs) > 1:
-            write_province(staging, verdicts, policies)
+            write_province(staging, verdicts, policies, judgement)
     if findings is not None:
         findings += [finding for job in jobs for finding in job.judged]
     return verdicts
@@ -127,7 +128,7 @@ def _judge(frozen: Frozen, pack: str, engine: str) -> tuple[Judgement, Mapping[s
 
 @dataclass(frozen=True)
 class _Job:
-    """The reports of one county. judged: findings made by judging."""
+    """The reports of one county. judged: findings made by judging; further: measures for reference."""
 
     folder: Path
     verdict: CountyVerdict
@@ -136,12 +137,14 @@ class _Job:
     release: Release
     pack: str
     judged: tuple[Finding, ...]
+    further: Mapping[str, Any]
 
     def write(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         findings = sorted_findings([*self.intake.findings, *self.judged])
         write_reports(self.folder, self.verdict, self.intake.facts, findings, self.policy)
         detail = detail_document(self.verdict, self.policy, self.release, self.folder, self.pack, self.intake.left_out)
+        detail["further_measures"] = self.further
         (self.folder / DETAIL).write_text(json.dumps(detail, ensure_ascii=False, indent=1), "utf-8")
 
 

@@ -112,8 +112,7 @@ def _excluded(excluded: Excluded) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    message = finding.message + (f"。{finding.remedy}" if finding.remedy else "")
     return {
         "level": str(finding.level), "rule": finding.rule, "file": finding.place.file, "sheet": finding.place.sheet,
-        "cell": finding.place.cell, "field": finding.field, "message": message,
+        "cell": finding.place.cell, "field": finding.field, "message": finding.message + finding.remedy,
     }  # fmt: skip

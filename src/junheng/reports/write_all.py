@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from junheng.common.findings import Finding
 from junheng.intake.model import Facts
+from junheng.judging.area import areas, judge_targets
+from junheng.judging.county import Judgement
 from junheng.judging.result import CountyVerdict
 from junheng.policy.in_force import PolicyInForce
 from junheng.reports.action_lists import write_action_lists
 from junheng.reports.application_form import application_grids, write_application_form
 from junheng.reports.application_form_docx import write_application_form_docx
 from junheng.reports.context import CountyReport
+from junheng.reports.further_measures import area_document, target_document
 from junheng.reports.page import write_county_page, write_province_page
 from junheng.reports.page.province import province_view
 from junheng.reports.problems import problems
@@ -20,6 +24,7 @@ from junheng.reports.result_json import write_result
 from junheng.reports.school_self_assessment import write_self_assessments
 from junheng.reports.self_report import write_self_report
 
+PROVINCE_SCHEMA = "junheng.province/1"
 Progress = Callable[[str, int, int], None]
 """(document being written, documents done, documents in all)."""
 
@@ -63,8 +68,17 @@ def _one(path: Path, write: Callable[[Path], None]) -> list[Path]:
     return [path]
 
 
-def write_province(out: Path, verdicts: Mapping[str, CountyVerdict], policies: Mapping[str, PolicyInForce]) -> list[Path]:
-    """Write index.html over several counties, whose own folders beside it are named by their codes."""
-    path = out / "index.html"
-    write_province_page(path, province_view(verdicts, policies))
-    return [path]
+def write_province(
+    out: Path, verdicts: Mapping[str, CountyVerdict], policies: Mapping[str, PolicyInForce], judgement: Judgement
+) -> list[Path]:
+    """Write index.html and province.json over several counties, whose own folders beside them are named by their codes."""
+    places = areas(judgement)
+    targets = judge_targets(next(iter(policies.values())).targets, judgement)
+    document = {
+        "schema": PROVINCE_SCHEMA, "counties": {code: str(each.verdict) for code, each in verdicts.items()},
+        "targets": [target_document(each) for each in targets], "areas": [area_document(each) for each in places.values()],
+    }  # fmt: skip
+    written = [out / "index.html", out / "province.json"]
+    write_province_page(written[0], province_view(verdicts, policies, places, targets))
+    written[1].write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
+    return written

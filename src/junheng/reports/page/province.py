@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from junheng.common.school_years import school_year_label
+from junheng.common.stages import COMPULSORY_STAGES
+from junheng.engine.inequality import Inequality
+from junheng.judging.area import AreaVerdict, TargetVerdict
 from junheng.judging.result import CountyVerdict, Verdict
-from junheng.policy.in_force import PolicyInForce, Target
+from junheng.policy.in_force import PolicyInForce
 from junheng.reports.grid import round_half_up
 from junheng.reports.text import clean
 from junheng.reports.words import MARKS
 
-ACCEPTED_COUNTIES = "county_acceptance_share"
-"""The metric of targets that count counties; here a county counts by its measured conclusion."""
 
-
-def province_view(verdicts: Mapping[str, CountyVerdict], policies: Mapping[str, PolicyInForce]) -> dict[str, Any]:
-    """The template's variables. Counties that fail come first, then those undecided."""
+def province_view(
+    verdicts: Mapping[str, CountyVerdict], policies: Mapping[str, PolicyInForce], places: Mapping[str, AreaVerdict],
+    targets: Sequence[TargetVerdict],
+) -> dict[str, Any]:  # fmt: skip
+    """The template's variables. Counties that fail come first, then those undecided. places: province and cities."""
     order = {Verdict.FAIL: 0, Verdict.INSUFFICIENT: 1, Verdict.PASS: 2}
     counties = sorted(verdicts.values(), key=lambda v: (order[v.verdict], v.county_code))
     first = counties[0]
@@ -30,7 +33,9 @@ def province_view(verdicts: Mapping[str, CountyVerdict], policies: Mapping[str, 
         "answer": f"{len(counties)} 个县（市、区）中 {counts[Verdict.PASS]} 个达标（{round_half_up(share * 100, 1)}%），"
                   f"{counts[Verdict.FAIL]} 个未达标，{counts[Verdict.INSUFFICIENT]} 个待定。",
         "policy": policy.title, "as_of": first.as_of, "counties": [_county(each) for each in counties],
-        "targets": [_target(each, policy, counts) for each in policy.targets if each.metric == ACCEPTED_COUNTIES],
+        "targets": [_target(each, policy) for each in targets],
+        "codes": [each.code for each in policy.resources],
+        "areas": [_area(each, [r.code for r in policy.resources]) for each in places.values() if each.total > 1],
     }  # fmt: skip
 
 
@@ -52,15 +57,27 @@ def _county(verdict: CountyVerdict) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _target(target: Target, policy: PolicyInForce, counts: Counter[Verdict]) -> dict[str, Any]:
-    total = sum(counts.values())
-    wanted = float(target.value.value) if target.value else 1.0
-    sure, possible = counts[Verdict.PASS] / total, (counts[Verdict.PASS] + counts[Verdict.INSUFFICIENT]) / total
-    verdict = Verdict.PASS if sure >= wanted else Verdict.FAIL if possible < wanted else Verdict.INSUFFICIENT
-    document = policy.documents.get(target.source.document)
-    by = f"{target.by_school_year} 年" if target.by_school_year else ""
+def _target(each: TargetVerdict, policy: PolicyInForce) -> dict[str, Any]:
+    document = policy.documents.get(each.target.source.document)
+    by = f"{each.target.by_school_year} 年：" if each.target.by_school_year else ""
     return {
-        "title": f"{by}：{target.title}（按测算结论计，不等于已验收）", "now": f"{round_half_up(sure * 100, 1)}%", "wanted": f"≥ {round_half_up(wanted * 100, 1)}%",
-        "mark": _mark(verdict), "unverified": target.unverified,
-        "clause": f"{document.number if document else ''} {target.source.clause}".strip(),
+        "title": f"{by}{each.target.title}（按{each.basis}计）", "now": f"{each.counted} / {each.total}", "wanted": f"≥ {each.needed}",
+        "open": each.open, "mark": _mark(each.verdict), "unverified": each.target.unverified,
+        "clause": f"{document.number if document else ''} {each.target.source.clause}".strip(),
     }  # fmt: skip
+
+
+def _area(area: AreaVerdict, codes: Sequence[str]) -> dict[str, Any]:
+    """A row of the table between counties: the pupil-weighted CV of the counties' means."""
+    return {
+        "name": area.name, "total": area.total, "pass": len(area.counties[Verdict.PASS]),
+        "stages": [
+            {"label": stage.label, "cvs": [_cv(area.between.get(str(stage), {}).get(code)) for code in codes]}
+            for stage in COMPULSORY_STAGES
+        ],
+    }  # fmt: skip
+
+
+def _cv(measures: Inequality | None) -> str:
+    cv = measures.all_units.cv_weighted if measures else None
+    return "—" if cv is None else round_half_up(cv, 3)
