@@ -41,7 +41,7 @@ def _school_columns(program: Program, schools: Columns, counties: Columns) -> Co
     at = np.array([place.get(code, -1) for code in schools["county_code"]], dtype=np.intp)
     for name in program.quota_columns:
         algebra.columns[name] = Column(np.append(counties[name], np.nan)[at])
-    algebra.columns.update(counts(algebra, program.shared))
+    algebra.columns.update(counts(algebra, program.shared, program.room_kinds))
     algebra.columns.update(standing(algebra, program.policy))
     indicators = [each for each in program.indicators if each.grain is not Grain.COUNTY]
     emitted = Emitted(program.policy, indicators, algebra, algebra)
@@ -109,8 +109,10 @@ def _from_engine(values: Array, name: str, kind: str) -> Array:
         return floats(values)
     if name in KEY:
         return texts(values)
-    plain = values.filled(None) if isinstance(values, np.ma.MaskedArray) else values
-    return plain.astype(object)
+    out = np.empty(len(values), dtype=object)
+    # tolist gives None for what is masked; `filled(None)` would put numpy's own "?" there.
+    out[:] = [None if value is None or value != value else value for value in values.tolist()]
+    return out
 
 
 def _values(layer: Mapping[str, object], size: int) -> Columns:

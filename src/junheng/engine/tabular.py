@@ -53,7 +53,7 @@ def floats(values: NDArray[Any]) -> Floats:
 
 def texts(values: NDArray[Any]) -> Texts:
     """Texts, null as ""."""
-    raw = values.filled(None) if isinstance(values, np.ma.MaskedArray) else values
-    out = np.empty(len(raw), dtype=object)
-    out[:] = ["" if value is None else str(value) for value in raw.tolist()]
+    out = np.empty(len(values), dtype=object)
+    # tolist gives None for what is masked; `filled(None)` would put numpy's own "?" there.
+    out[:] = ["" if value is None or value != value else str(value) for value in values.tolist()]
     return out

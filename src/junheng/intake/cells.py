@@ -18,7 +18,7 @@ from junheng.common.school_years import parse_year
 from junheng.common.units import Unit
 from junheng.tables import Column, Kind
 
-_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "－", "…", "不适用", "未报", "暂缺", "空", "n/a", "na", "null", "none"})
+_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "－", "…", "不适用", "未报", "暂缺", "待定", "待评定", "未评定", "待评", "空", "n/a", "na", "null", "none"})
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(.*)", re.IGNORECASE)
 _YES = frozenset({"是", "√", "✓", "✔", "☑", "有", "y", "yes", "true", "t", "1", "对", "属于", "已"})
 _NO = frozenset({"否", "×", "x", "✗", "✘", "✕", "无", "n", "no", "false", "f", "0", "错", "不是", "不属于", "没有", "非"})
@@ -219,7 +219,7 @@ def _code(column: Column, cell: object, text: str, sign: str) -> object:
 
 def _level(column: Column, cell: object, text: str, sign: str) -> object:
     word = text.lower().replace(" ", "").removesuffix(".0").removesuffix("及以上").removesuffix("以上")
-    word = word.removeprefix("第").removesuffix("级").removesuffix("等").removesuffix("水平").removesuffix("级")
+    word = word.removeprefix("达到").removeprefix("达").removeprefix("第").removesuffix("级").removesuffix("等").removesuffix("水平").removesuffix("级")
     if word in _LEVELS:
         return _LEVELS[word]
     return Problem("E-not-a-level", f"“{text}”不是监测等级", "请填Ⅰ、Ⅱ、Ⅲ或Ⅳ")

@@ -13,16 +13,16 @@ from junheng.intake.records import Record, SheetAt, SheetOutcome, cell_at
 from junheng.tables import Column, table
 
 CRITERION_WORDS: Mapping[str, tuple[str, ...]] = {
-    "layout": ("规划布局",), "unified_standards": ("标准统一",), "music_art_rooms": ("音乐", "美术"), "school_size": ("规模不超过",),
-    "class_size": ("班级学生数",), "small_school_funding": ("不足100人",), "special_education_funding": ("特殊教育", "公用经费"),
+    "layout": ("规划布局",), "unified_standards": ("标准统一|四统一",), "music_art_rooms": ("音乐", "美术"), "school_size": ("规模不超过",),
+    "class_size": ("班级学生数",), "small_school_funding": ("不足100人",), "special_education_funding": ("特殊教育|特教", "公用经费"),
     "teacher_pay": ("工资",), "training_hours": ("360",), "staffing_allocation": ("编制", "统筹"), "rotation": ("轮岗",),
     "teacher_certificates": ("教师资格",), "nearby_enrolment": ("划片",), "senior_high_quota": ("优质高中",),
-    "migrant_children": ("随迁子女",), "retention": ("巩固率",), "disabled_enrolment": ("残疾儿童", "入学率"),
-    "charters_and_it": ("章程",), "training_budget": ("培训经费",), "it_use": ("信息化手段",), "moral_and_culture": ("德育",),
+    "migrant_children": ("随迁子女|留守儿童",), "retention": ("巩固率",), "disabled_enrolment": ("残疾儿童", "入学率"),
+    "charters_and_it": ("章程",), "training_budget": ("培训经费",), "it_use": ("信息化手段|信息化应用|信息化教学",), "moral_and_culture": ("德育",),
     "curriculum": ("课程开齐",), "workload": ("课业负担",), "national_monitoring": ("质量监测",), "recognition": ("认可度",),
     "veto": ("一票否决",),
 }  # fmt: skip
-"""Every criterion id of the machine contract, and the words by which its Chinese text is known."""
+"""Every criterion id of the machine contract, and the words by which its Chinese text is known, "|" between alternatives."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _HEADER_ROWS = 20
@@ -59,7 +59,8 @@ def _find_header(at: SheetAt) -> tuple[int, dict[int, Column]] | None:
         columns: dict[int, Column] = {}
         for position, cell in enumerate(row):
             match = index.find(cell) if isinstance(cell, str) and cell else None
-            if match is not None and match.column not in columns.values():
+            # Id and title may both be there; whichever says which criterion it is will do.
+            if match is not None and (match.column.name == "criterion" or match.column not in columns.values()):
                 columns[position] = match.column
         names = {column.name for column in columns.values()}
         if {"criterion", "outcome"} <= names:
@@ -69,7 +70,8 @@ def _find_header(at: SheetAt) -> tuple[int, dict[int, Column]] | None:
 
 def _read_line(at: SheetAt, number: int, columns: Mapping[int, Column], outcome: SheetOutcome) -> Record | None:
     row = at.sheet.rows[number]
-    position = next(index for index, column in columns.items() if column.name == "criterion")
+    positions = [index for index, column in columns.items() if column.name == "criterion"]
+    position = next((each for each in positions if criterion_of(raw_text(cell_at(row, each)))), positions[0])
     place, text = at.place(number, position), raw_text(cell_at(row, position))
     criterion = criterion_of(text)
     record = Record("judgement", place, SourceKind.JUDGEMENT_SHEET)
@@ -79,7 +81,7 @@ def _read_line(at: SheetAt, number: int, columns: Mapping[int, Column], outcome:
     if not record.refused and not record.values.keys() & {"outcome", "evidence", "judged_by"}:
         return None
     if criterion is None:
-        if "outcome" in record.values:
+        if "outcome" in record.values or record.refused:
             outcome.findings.append(finding("E-no-criterion", place, f"“{text}”里没有条目编号，这一行没有采用",
                                             "请填条目编号，如 layout、curriculum"))  # fmt: skip
             outcome.left_out.append(f"{place}：“{text}”没有条目编号，未采用。")
@@ -89,7 +91,7 @@ def _read_line(at: SheetAt, number: int, columns: Mapping[int, Column], outcome:
     if criterion not in CRITERION_WORDS:
         record.findings.append(finding("W-unknown-criterion", place, f"“{criterion}”不是标准条目编号", "请核对编号的写法", field="criterion"))
     elif criterion not in text.lower():
-        record.findings.append(finding("W-taken-for", place, f"“{text}”按关键词认作条目 {criterion}", "请核对；最好直接填条目编号",
+        record.findings.append(finding("W-taken-for", place, f"“{text}”按近似名称认作条目 {criterion}", "请核对；最好直接填条目编号",
                                        field="criterion"))  # fmt: skip
     return record
 
@@ -103,5 +105,5 @@ def criterion_of(text: str) -> str | None:
     if ids and len(ids[0]) == len(text.strip()):
         return str(ids[0])
     words = normalise(text)
-    hits = [name for name, keys in CRITERION_WORDS.items() if all(key in words for key in keys)]
+    hits = [name for name, keys in CRITERION_WORDS.items() if all(re.search(key, words) for key in keys)]
     return hits[0] if len(hits) == 1 else None
