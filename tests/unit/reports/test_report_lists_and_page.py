@@ -16,9 +16,11 @@ from sample_county import COUNTY_CODE, HOSTILE_NAME, sample_facts, sample_findin
 from junheng.judging.result import Verdict
 from junheng.policy import resolve
 from junheng.reports.context import CountyReport
+from junheng.reports.page import write_province_page
 from junheng.reports.page.data import as_script, page_data
+from junheng.reports.page.province import province_view
 from junheng.reports.problems import problems
-from junheng.reports.write_all import write_province, write_reports
+from junheng.reports.write_all import write_reports
 
 FILES = {"result.json", "申报表.xlsx", "申报表.docx", "问题清单.xlsx", "任务清单.xlsx", "责任清单.xlsx", "自评报告.docx", "index.html"}
 
@@ -153,7 +155,7 @@ def test_data_may_stand_in_a_script_whatever_it_says() -> None:
 
 
 def test_the_page_over_several_counties_links_to_each(report: CountyReport, tmp_path: Path) -> None:
-    write_province(tmp_path, {COUNTY_CODE: report.verdict}, {COUNTY_CODE: report.policy})
+    write_province_page(tmp_path / "index.html", province_view({COUNTY_CODE: report.verdict}, {COUNTY_CODE: report.policy}, {}, ()))
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert f'href="{COUNTY_CODE}/index.html"' in page
     assert "1 个县（市、区）中 0 个达标（0.0%），1 个未达标，0 个待定。" in page

@@ -33,7 +33,7 @@ def province_view(
         "answer": f"{len(counties)} 个县（市、区）中 {counts[Verdict.PASS]} 个达标（{round_half_up(share * 100, 1)}%），"
                   f"{counts[Verdict.FAIL]} 个未达标，{counts[Verdict.INSUFFICIENT]} 个待定。",
         "policy": policy.title, "as_of": first.as_of, "counties": [_county(each) for each in counties],
-        "targets": [_target(each, policy) for each in targets],
+        "targets": [_target(each, policy, first.school_year) for each in targets],
         "codes": [each.code for each in policy.resources],
         "areas": [_area(each, [r.code for r in policy.resources]) for each in places.values() if each.total > 1],
     }  # fmt: skip
@@ -57,12 +57,14 @@ def _county(verdict: CountyVerdict) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _target(each: TargetVerdict, policy: PolicyInForce) -> dict[str, Any]:
+def _target(each: TargetVerdict, policy: PolicyInForce, school_year: int) -> dict[str, Any]:
+    """A target that is not yet due has no conclusion unless it is reached already."""
     document = policy.documents.get(each.target.source.document)
-    by = f"{each.target.by_school_year} 年：" if each.target.by_school_year else ""
+    due = each.target.by_school_year
+    is_due, by = due is None or due <= school_year, f"{due} 年：" if due else ""
     return {
         "title": f"{by}{each.target.title}（按{each.basis}计）", "now": f"{each.counted} / {each.total}", "wanted": f"≥ {each.needed}",
-        "open": each.open, "mark": _mark(each.verdict), "unverified": each.target.unverified,
+        "mark": _mark(each.verdict) if is_due or each.verdict is Verdict.PASS else None, "unverified": each.target.unverified,
         "clause": f"{document.number if document else ''} {each.target.source.clause}".strip(),
     }  # fmt: skip
 
