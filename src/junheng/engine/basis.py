@@ -73,10 +73,14 @@ def by_stage(algebra: Algebra, base: str) -> Value:
     return ~algebra.is_null(algebra.first(*(algebra.column(f"{base}_{stage}") for stage in Stage)))
 
 
-def counts(algebra: Algebra, shared: Iterable[str]) -> Layer:
+ROOM_BANDS = {"music_rooms": MUSIC_ROOM_BANDS, "art_rooms": ART_ROOM_BANDS}
+
+
+def counts(algebra: Algebra, shared: Iterable[str], room_kinds: Iterable[str] = tuple(ROOM_BANDS)) -> Layer:
     """Effective pupils, the whole-school figures that are to be split, and rooms of unknown size.
 
     A blank count of a stage the school's type does not have is 0; of a school of unknown type it is missing.
+    shared: columns to split; room_kinds: columns of room totals.
     """
     a, layer = algebra, {}
     school_type = a.column("school_type")
@@ -87,8 +91,8 @@ def counts(algebra: Algebra, shared: Iterable[str]) -> Layer:
     for base in shared:
         lines = a.first(*(a.column(f"{base}_{stage}") for stage in Stage))
         layer[unsplit(base)] = a.when(a.is_null(lines), a.column(base))
-    for total, bands in (("music_rooms", MUSIC_ROOM_BANDS), ("art_rooms", ART_ROOM_BANDS)):
-        placed = reduce(lambda x, y: x + y, (a.first(a.column(name), 0.0) for name, _ in bands))
+    for total in room_kinds:
+        placed = reduce(lambda x, y: x + y, (a.first(a.column(name), 0.0) for name, _ in ROOM_BANDS[total]))
         layer[unplaced(total)] = a.when(a.column(total) < placed, 0.0, a.column(total) - placed)
     return layer
 

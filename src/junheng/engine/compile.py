@@ -17,7 +17,7 @@ from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.engine.algebra import Algebra, Lazy, Value
 from junheng.engine.balance import Numerators, spread
 from junheng.engine.basis import Interval, Layer, counts, pupils, standing
-from junheng.engine.needs import county_needs, quota_columns, school_needs, shared_bases
+from junheng.engine.needs import county_needs, quota_columns, room_kinds, school_needs, shared_bases
 from junheng.engine.terms import Meaning
 from junheng.indicators import REGISTRY, Grain, Indicator
 from junheng.indicators.expression import QuotaForPupils
@@ -113,6 +113,7 @@ class Program:
         self.county_columns = county_needs(self.indicators)
         self.quota_columns = quota_columns(self.indicators)
         self.shared = shared_bases(self.indicators)
+        self.room_kinds = room_kinds(self.indicators)
         self._algebra = Lazy()
         self._emitted = Emitted(policy, self.indicators, self._algebra, Lazy())
         self.places = self._emitted.places
@@ -131,11 +132,7 @@ class Program:
         second = Lazy()
         stands = standing(second, self.policy)
         later = {*outputs, *self._algebra.read}
-        basis = {
-            name: value
-            for name, value in counts(Lazy(), self.shared).items()
-            if name in later | second.read
-        }
+        basis = counts(Lazy(), self.shared, self.room_kinds)
         frame = school.select(*_typed(name for name in self.school_columns if name in later | second.read), **basis)
         passed = (name for name in (*self.school_columns, *basis) if name in later)
         frame = frame.select(*passed, **stands).select(*outputs, **figures)

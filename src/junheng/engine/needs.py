@@ -30,6 +30,11 @@ def shared_bases(indicators: Iterable[Indicator]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.base for each in indicators for term in each.terms if isinstance(term, Shared)))
 
 
+def room_kinds(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """Columns of room totals of which rooms by size are counted."""
+    return tuple(dict.fromkeys(term.total for each in indicators for term in each.terms if isinstance(term, RoomsAtLeast)))
+
+
 def school_needs(indicators: Iterable[Indicator], policy: PolicyInForce) -> tuple[str, ...]:
     """Columns of the school table that are read, in its order."""
     indicators = tuple(indicators)
