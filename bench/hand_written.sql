@@ -1,6 +1,6 @@
 -- The 14 CVs of every county straight from the registers, as one would write them by hand. {folder} is the registers' folder.
 WITH pupils AS (
-    SELECT county_code, school_code, stage, count(*) AS n FROM read_parquet('{folder}/pupil*.parquet') GROUP BY ALL
+    SELECT county_code, school_code, stage, count(*) AS n FROM read_parquet('{folder}/**/pupil*.parquet') GROUP BY ALL
 ), sizes AS (
     SELECT county_code, school_code,
            coalesce(sum(n) FILTER (stage = 'primary'), 0) AS a, coalesce(sum(n) FILTER (stage = 'junior'), 0) AS b,
@@ -12,9 +12,9 @@ WITH pupils AS (
                             OR (stage = 'primary' AND qualification = 'junior_college')) AS l1,
            count(*) FILTER (is_backbone) AS l2,
            count(*) FILTER (subject IN ('pe', 'music', 'fine_art', 'art')) AS l3
-    FROM read_parquet('{folder}/teacher*.parquet') GROUP BY ALL
+    FROM read_parquet('{folder}/**/teacher*.parquet') GROUP BY ALL
 ), rooms AS (
-    SELECT county_code, school_code, count(*) FILTER (has_multimedia) AS l7 FROM read_parquet('{folder}/room*.parquet') GROUP BY ALL
+    SELECT county_code, school_code, count(*) FILTER (has_multimedia) AS l7 FROM read_parquet('{folder}/**/room*.parquet') GROUP BY ALL
 ), stages AS (
     SELECT p.county_code, p.stage, p.n,
            100.0 * t.l1 / p.n AS l1, 100.0 * t.l2 / p.n AS l2, 100.0 * t.l3 / p.n AS l3,
@@ -22,7 +22,7 @@ WITH pupils AS (
            w * s.equipment_value_yuan AS l6, 100.0 * w * r.l7 AS l7
     FROM pupils p
     JOIN (SELECT *, a + 1.1 * b + 1.32 * c AS load FROM sizes) z USING (county_code, school_code)
-    JOIN read_parquet('{folder}/school*.parquet') s USING (county_code, school_code)
+    JOIN read_parquet('{folder}/**/school*.parquet') s USING (county_code, school_code)
     JOIN rooms r USING (county_code, school_code)
     JOIN teachers t USING (county_code, school_code, stage)
     CROSS JOIN LATERAL (SELECT CASE p.stage WHEN 'primary' THEN 1 ELSE 1.1 END / load AS w)

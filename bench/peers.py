@@ -82,7 +82,7 @@ def _spark_sql() -> str:
     """The same query in Spark's dialect: views instead of files, LATERAL VIEW instead of unnest."""
     text = SQL
     for name in ("pupil", "teacher", "room", "school"):
-        text = text.replace(f"read_parquet('{{folder}}/{name}*.parquet')", name)
+        text = text.replace(f"read_parquet('{{folder}}/**/{name}*.parquet')", name)
     text = text.replace("GROUP BY ALL ORDER BY ALL", "GROUP BY county_code, stage, code")
     text = text.replace("count(*) FILTER (", "count(*) FILTER (WHERE ").replace("sum(n) FILTER (", "sum(n) FILTER (WHERE ")
     text = text.replace("CROSS JOIN LATERAL (SELECT CASE p.stage WHEN 'primary' THEN 1 ELSE 1.1 END / load AS w)", "")

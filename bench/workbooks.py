@@ -12,7 +12,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import openpyxl
 import xlsxwriter
 from python_calamine import CalamineWorkbook
-from side_by_side import best_of, report
 
 from junheng.common.school_years import as_of_date
 from junheng.engine.measure import measure
@@ -23,6 +22,7 @@ from junheng.reports.assess import Request, assess
 from junheng.reports.write_all import write_reports
 from junheng.synth.province import synthesise
 from junheng.synth.write import write_forms
+from side_by_side import best_of, report
 
 SCHOOLS = 200
 
