@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], out: Path, policy: str, school_year: int | 
     if not outcome.verdicts:
         click.echo("没有读到任何学校的数据，未生成结果。请核对文件夹，或用 junheng template 生成模板。", err=True)
     for code, verdict in outcome.verdicts.items():
-        click.echo(f"{verdict.county_name or code}：{verdict.verdict.label}。{verdict.reasons[0] if verdict.reasons else ''}")
+        click.echo(f"{verdict.county_name or code or '未知区县'}：{verdict.verdict.label}。{verdict.reasons[0] if verdict.reasons else ''}")
         click.echo(f"  打开 {outcome.folders[code] / 'index.html'}")
     if any(finding.level == "error" for finding in outcome.findings) or not outcome.verdicts:
         click.get_current_context().exit(1)

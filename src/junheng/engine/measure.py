@@ -187,10 +187,9 @@ def held(facts: Facts) -> RawRows:
 def _read(engine: Backend, open_tables: Callable[[], Tables]) -> RawRows:
     """Reads a county's rows when they are asked for; by then the tables of the measurement are closed."""
     def of(county: str) -> tuple[list[Row], Row | None]:
-        tables = open_tables()
-        schools, counties = (
-            engine.fetch(tables[name].filter(nw.col("county_code") == county)) for name in ("school", "county")
-        )
+        tables, code = open_tables(), nw.col("county_code")
+        theirs = code == county if county else code.is_null() | (code == "")  # schools that no county claims
+        schools, counties = (engine.fetch(tables[name].filter(theirs)) for name in ("school", "county"))
         return schools, counties[0] if counties else None
 
     return of

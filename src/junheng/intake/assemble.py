@@ -11,7 +11,7 @@ from junheng.common.findings import Finding, Place
 from junheng.common.school_years import school_year_label
 from junheng.intake.belonging import Counties
 from junheng.intake.folder import Folder, look_into, source_root
-from junheng.intake.meeting import complete, completes, join_sheets, names_only
+from junheng.intake.meeting import complete, completes, continues, join_sheets, names_only
 from junheng.intake.model import Facts, Intake, Row, RowKey, county_key, school_key, sorted_findings
 from junheng.intake.not_reported import not_reported
 from junheng.intake.reading_rules import finding
@@ -115,13 +115,13 @@ class _Assembly:
 
     def _keep_county(self, record: Record) -> None:
         code = record.text("county_code")
-        key = (code, "", "", "")
         if not code and "county_code" not in record.refused:
             self._findings.append(finding("E-missing-county-code", record.lines.get("county_code", record.place),
                                           "没有填写“区县代码”，学校无从归属", "请填写 6 位行政区划代码", field="county_code"))  # fmt: skip
+        key = (code or self._counties.of_folder(self._folder_of[id(record)]) or "", "", "", "")
         if key in self._kept["county"]:
             first = self._kept["county"][key]
-            if completes(first, record):
+            if completes(first, record) or continues(first, record):
                 complete(first, record)
                 return
             self._leave_out(record, "E-duplicate-county", f"区县 {code or '（无代码）'} 已有《{first.place.file}》", "county_code")

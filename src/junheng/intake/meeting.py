@@ -30,12 +30,26 @@ def join_sheets(records: Iterable[Record]) -> list[Record]:
     return out
 
 
+def continues(first: Record, second: Record) -> bool:
+    """Whether two forms naming the same school or county report different items, as one form on two sheets does."""
+    if first.table != second.table or first.kind not in _FORMS or second.kind not in _FORMS:
+        return False
+    both = first.values.keys() & second.values.keys()
+    named = _NAMING | {"school_name", "founded_year", "school_year"}
+    return both <= named and all(first.values[name] == second.values[name] for name in both)
+
+
 def _is_named(record: Record) -> bool:
     return any(name in record.values for name in _IDENTITY[record.table])
 
 
 def _same_form(one: Record, other: Record) -> bool:
-    return one.table == other.table and one.kind in _FORMS and other.kind in _FORMS and not (_is_named(one) and _is_named(other))
+    if one.table != other.table or one.kind not in _FORMS or other.kind not in _FORMS:
+        return False
+    if not (_is_named(one) and _is_named(other)):
+        return True
+    shared = {name for name in _IDENTITY[one.table] if name in one.values and name in other.values}
+    return bool(shared) and continues(one, other)
 
 
 def _absorb(into: Record, other: Record) -> None:

@@ -21,31 +21,37 @@ from junheng.tables import Column, table
 _ITEM = ("填报项目", "项目", "项目名称", "指标名称", "填报指标", "数据项", "指标")
 _VALUE = ("填报值", "填报数据", "填报数", "填写值", "填报内容", "填报结果", "数值", "数据", "值")
 _UNIT = ("单位", "计量单位", "数据单位")
+_GROUP = ("类别", "分类", "项目类别", "指标类别", "一级指标", "所属类别")
 _HEADER_ROWS = 40
 _FEWEST_LINES = 3
 _CLERICAL = ("填表人", "填报人", "审核人", "负责人", "单位负责人", "联系人", "联系电话", "电话", "填报日期", "填表日期", "填报单位", "备注")
+_WHOSE = ("小学", "初中", "高中", "家长")
 _KINDS = {"school": SourceKind.SCHOOL_FORM, "county": SourceKind.COUNTY_FORM}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where things stand on a form, counted from 0; unit is -1 where there is no such column."""
+    """Where things stand on a form, counted from 0; unit and group are -1 where there is no such column."""
 
     header: int
     item: int
     value: int
     unit: int
+    group: int
 
 
 def find_layout(rows: list[list[object]]) -> Layout | None:
     """The header row of a vertical form; None when there is none."""
     for number, row in enumerate(rows[:_HEADER_ROWS]):
         words = [normalise(cell) if isinstance(cell, str) else "" for cell in row]
-        item = next((words.index(word) for word in _ITEM if word in words), -1)
-        value = next((words.index(word) for word in _VALUE if word in words), -1)
+        item, value, unit, group = (_first_of(spellings, words) for spellings in (_ITEM, _VALUE, _UNIT, _GROUP))
         if item >= 0 and value >= 0 and item != value:
-            return Layout(number, item, value, next((words.index(word) for word in _UNIT if word in words), -1))
+            return Layout(number, item, value, unit, group)
     return None
+
+
+def _first_of(spellings: tuple[str, ...], words: list[str]) -> int:
+    return next((words.index(word) for word in spellings if word in words), -1)
 
 
 def read_vertical(at: SheetAt) -> SheetOutcome | None:
@@ -94,7 +100,10 @@ class _Reader:
         self._left_out: list[str] = []
 
     def read(self, labels: list[tuple[int, str]]) -> SheetOutcome:
-        matches = [(number, label, self._index.find(label) if label else None) for number, label in labels]
+        group, matches = "", list[tuple[int, str, Match | None]]()
+        for number, label in labels:
+            group = raw_text(cell_at(self._at.sheet.rows[number], self._layout.group)) or group  # merged downwards
+            matches.append((number, label, self._find(label, group) if label else None))
         named = {match.column.name for _, _, match in matches if match is not None and not match.by_keywords}
         for number, label, match in matches:
             cell = cell_at(self._at.sheet.rows[number], self._layout.value)
@@ -105,6 +114,13 @@ class _Reader:
                 self._unmatched(label, number, cell)
         settle(self._record, self._open, self._left_out)
         return SheetOutcome([self._record], [], self._left_out)
+
+    def _find(self, label: str, group: str) -> Match | None:
+        """By the label; with its 类别 where that says whose number it is (小学, 家长), or which subject's (语文)."""
+        of_whom = next((word for word in _WHOSE if word in group and word not in label), "")
+        if of_whom and not any(word in label for word in _WHOSE) and (match := self._index.find(f"{label}（{of_whom}）", keywords=False)):
+            return match
+        return self._index.find(label) or (self._index.find(f"{group}{label}") if group else None)
 
     def _claim(self, match: Match, label: str, number: int, cell: object, broken: str) -> None:
         column, place = match.column, self._at.place(number, self._layout.value)
