@@ -1,6 +1,6 @@
-"""Junheng from the registers. `python bench/person_level.py verdicts|cvs|polars|pyspark FOLDER REPEATS`: one JSON line.
+"""Junheng from the registers. `python bench/person_level.py numpy|duckdb|polars|pyspark|cvs FOLDER REPEATS`: one JSON line.
 
-verdicts: all verdicts of all counties on DuckDB; cvs: the 14 CVs alone; polars, pyspark: verdicts on that engine.
+An engine: all verdicts of all counties on it; cvs: the 14 CVs alone (DuckDB rolls up, arrays finish).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def balance_alone(folder: Path) -> Callable[[], float]:
     policy = replace(policy, criteria=(), exceptions=(), limits={id: limit for id, limit in policy.limits.items() if id in kept})
 
     def work() -> float:
-        measured = measure_registers(folder, policy, SCHOOL_YEAR)
+        measured = measure_registers(folder, policy, SCHOOL_YEAR, "numpy")
         return float(sum(column.known_cv[column.known_cv > 0].sum() for column in measured.balance.indicators.values()))
 
     return work
@@ -54,6 +54,5 @@ def balance_alone(folder: Path) -> Callable[[], float]:
 
 if __name__ == "__main__":
     which, folder, repeats = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    engine = "duckdb" if which == "verdicts" else which
-    work = balance_alone(folder) if which == "cvs" else verdicts(folder, engine)
+    work = balance_alone(folder) if which == "cvs" else verdicts(folder, which)
     print(json.dumps({"seconds": best_of(work, repeats).seconds, "check": work()}))

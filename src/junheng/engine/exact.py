@@ -68,7 +68,7 @@ class ExactRows:
         policy = self._policy(county)
         if of.grain is Grain.COUNTY:
             return exact_interval(self._county(county), policy, None, of)
-        algebra = self.school(county, (str(rows.school_code[index]), str(rows.campus[index])))
+        algebra = self._school(county, (str(rows.school_code[index]), str(rows.campus[index])))
         stage = Stage(rows.stage[index]) if of.grain is Grain.SCHOOL_STAGE else None
         return exact_interval(algebra, policy, stage, of)
 
@@ -81,7 +81,7 @@ class ExactRows:
         shared = [term.base for term in declared(indicator).numerator.walk() if isinstance(term, Shared)]
         if not shared or _has_only(self._of_county(county)[campus], stage):
             return Fraction(1)
-        algebra = self.school(county, campus)
+        algebra = self._school(county, campus)
         if all(algebra.column(unsplit(base)).value is None for base in shared):
             return Fraction(1)
         least, most = (algebra.column(f"{name}_{stage}").value for name in ("least_w", "w"))
@@ -101,7 +101,7 @@ class ExactRows:
         """CV² of a county and stage; None where the CV is undefined or a value is missing."""
         policy, of, figures = self._policy(county_code), declared(indicator), []
         for campus in self._of_county(county_code):
-            algebra = self.school(county_code, campus)
+            algebra = self._school(county_code, campus)
             included, students = algebra.column("included").value, algebra.column(pupils(Stage(stage))).value
             if students == 0 or included is False:
                 continue
@@ -132,7 +132,7 @@ class ExactRows:
             }
         return self._schools[county]
 
-    def school(self, county: str, campus: Campus) -> Exact:
+    def _school(self, county: str, campus: Campus) -> Exact:
         """One reported school as a row of exact numbers, with its pupils, weights and standing worked out."""
         if (county, campus) not in self._prepared:
             school = self._of_county(county)[campus]

@@ -48,11 +48,11 @@ def measure(
         needed = _needed(programs)
         columns = {name: columns_of(name, needed[name], source.rows(name)) for name in _NAMES}
         parts = _parts_in_memory(columns, programs)
-        return _finished(parts, columns["judgement"], policy_for, school_year, engine.name, held(source), releases)
+        return _finished(parts, columns["judgement"], policy_for, school_year, engine.name, _held(source), releases)
     if isinstance(source, Facts):
         rows = {name: source.rows(name) for name in _NAMES}
         tables = engine.rows(rows, _needed(programs))
-        return _measured(engine, tables, programs, policy_for, school_year, held(source), releases)
+        return _measured(engine, tables, programs, policy_for, school_year, _held(source), releases)
     files = parquet_files([source] if isinstance(source, Path) else list(source), _NAMES)
     raw = _read(engine, lambda: engine.parquet(files, None))
     return _measured(engine, engine.parquet(files, _needed(programs)), programs, policy_for, school_year, raw, releases)
@@ -174,7 +174,7 @@ def _part(engine: Backend, tables: Tables, group: _Group) -> Part:
     return Part(program, schools, counties, balance)
 
 
-def held(facts: Facts) -> RawRows:
+def _held(facts: Facts) -> RawRows:
     """The reported rows of a county, out of facts in memory."""
 
     def of(county: str) -> tuple[list[Row], Row | None]:
