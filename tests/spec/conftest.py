@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -34,36 +36,36 @@ from junheng.tables import Column, Kind, table
 
 COUNTY, YEAR = "210102", 2025
 ENGINES = ("duckdb", "polars", "numpy", "pyspark", "reference")
+PACK = "quality_balance_2017"
 Expected = Mapping[str, object]
+Drawn = tuple[str, str]
+"""The text of a school table, and of a county's line or ""."""
 
 
 @dataclass(frozen=True)
 class Spec:
-    """Measures a drawn table on one engine."""
+    """Measures a drawn table on one engine. batch: what Spark measured beforehand, all paragraphs at once."""
 
     engine: str
-    spark: Any = None
+    batch: Mapping[Drawn, Measurements] | None = None
 
     def __call__(self, drawn: str, indicator: str, expected: Expected, **given: Any) -> None:
-        """given: pack, and county = a drawn one-line table of the county's own form."""
-        facts = facts_of(drawn, given.get("county", ""))
-        policy = policy_for(given.get("pack", "quality_balance_2017"), indicator)
+        """given: county = a drawn one-line table of the county's own form."""
+        county = given.get("county", "")
         if self.engine == "reference":
-            found = self._by_reference(facts, policy, indicator)
+            found = self._by_reference(facts_of(drawn, county), indicator)
         else:
-            found = figures(self.measured(facts, policy), indicator)
+            found = figures(self.measured(drawn, indicator, county), indicator)
         for key, wanted in expected.items():
             assert_figure(found.get(key), wanted, f"{indicator} {key} ({self.engine})")
 
     def balance(self, drawn: str, indicator: str, stage: str, **expected: float | None) -> None:
         """The balance of a stage: mean, sd, cv, n, n_missing, known_mean, known_cv; None = undefined or undecided."""
-        facts = facts_of(drawn, "")
-        policy = policy_for("quality_balance_2017", indicator)
         if self.engine == "reference":
-            group = measure_reference(facts, lambda county: policy)["balance"][(COUNTY, stage)]
+            group = measure_reference(facts_of(drawn), lambda county: policy_for(indicator))["balance"][(COUNTY, stage)]
             got: dict[str, Any] = {**group["indicators"][indicator], "n": group["n"]}  # type: ignore[index]
         else:
-            balance = self.measured(facts, policy).balance
+            balance = self.measured(drawn, indicator).balance
             at = int(np.flatnonzero(balance.stage == stage)[0])
             column = balance.indicators[indicator]
             got = {name: getattr(column, name)[at] for name in ("mean", "sd", "cv", "known_mean", "known_cv", "n_missing")}
@@ -73,14 +75,15 @@ class Spec:
             assert value == (None if wanted is None else pytest.approx(wanted, rel=1e-9, abs=5e-5 if name in ROUNDED else 0)), name
 
     def rows(self, drawn: str) -> Rows:
-        """The school-stage rows as measured (by DuckDB where the reference has no such rows)."""
-        policy = policy_for("quality_balance_2017", "")
-        return self.measured(facts_of(drawn, ""), policy).school_stage
+        """The school-stage rows as measured (by DuckDB in place of the reference, which has no such rows)."""
+        return self.measured(drawn, "teach_area_per_pupil").school_stage
 
-    def measured(self, facts: Facts, policy: PolicyInForce) -> Measurements:
+    def measured(self, drawn: str, indicator: str, county: str = "") -> Measurements:
         """Measurements by the engine, which must agree with their own exact source."""
-        backend: Any = Spark(self.spark) if self.engine == "pyspark" else "duckdb" if self.engine == "reference" else self.engine
-        found = measure(facts, policy, YEAR, backend)
+        if self.batch is not None:
+            return self.batch[drawn, county]
+        engine = "duckdb" if self.engine == "reference" else self.engine
+        found = measure(facts_of(drawn, county), policy_for(indicator), YEAR, engine)
         for rows in (found.school_stage, found.school):
             for id, column in rows.indicators.items():
                 for index in range(len(rows)):
@@ -89,8 +92,8 @@ class Spec:
                     assert column.den_hi[index] == pytest.approx(math.inf if exact.den_hi is None else float(exact.den_hi))
         return found
 
-    def _by_reference(self, facts: Facts, policy: PolicyInForce, indicator: str) -> dict[str, Any]:
-        rows = measure_reference(facts, lambda county: policy)[declared(indicator).grain]
+    def _by_reference(self, facts: Facts, indicator: str) -> dict[str, Any]:
+        rows = measure_reference(facts, lambda county: policy_for(indicator))[declared(indicator).grain]
         found = {}
         for key, row in rows.items():
             figure = row["indicators"][indicator]  # type: ignore[index]
@@ -104,11 +107,68 @@ class Spec:
 ROUNDED = {"mean", "sd", "cv"}
 
 
-def policy_for(pack: str, indicator: str) -> PolicyInForce:
-    """The policy, cut down to what the indicator reads: a paragraph is about one indicator, and Spark plans slowly."""
-    policy = resolve(pack, "21", date(YEAR, 9, 1))
-    if not indicator:
-        return policy
+class Recorder:
+    """Takes the part of a Spec to learn which tables a paragraph draws."""
+
+    def __init__(self) -> None:
+        self.drawn: dict[Drawn, None] = {}
+
+    def __call__(self, drawn: str, indicator: str, expected: Expected, county: str = "") -> None:
+        self.drawn[drawn, county] = None
+
+    def balance(self, drawn: str, indicator: str, stage: str, **expected: float | None) -> None:
+        self.drawn[drawn, ""] = None
+
+    def rows(self, drawn: str) -> Rows:
+        self.drawn[drawn, ""] = None
+        raise _LearnedEnoughError
+
+
+class _LearnedEnoughError(Exception):
+    pass
+
+
+def measured_at_once(drawn: Iterable[Drawn], session: Any) -> dict[Drawn, Measurements]:
+    """Every table as a county of its own in one measurement: Spark takes seconds to understand a plan, of any size."""
+    facts, codes = Facts(YEAR), {}
+    for number, (table_text, county_text) in enumerate(drawn):
+        codes[table_text, county_text] = code = str(210001 + number)
+        one = facts_of(table_text, county_text)
+        facts.school.extend({**row, "county_code": code} for row in one.school)
+        facts.county.extend({**row, "county_code": code} for row in one.county)
+    found = measure(facts, resolve(PACK, "21", date(YEAR, 9, 1)), YEAR, Spark(session))
+    return {each: _of_county(found, code) for each, code in codes.items()}
+
+
+def _of_county(found: Measurements, code: str) -> Measurements:
+    def rows(whole: Rows) -> Rows:
+        here = whole.county_code == code
+        names = [each.name for each in fields(Rows) if each.name not in ("grain", "exceptions", "indicators")]
+        return replace(
+            whole,
+            **{name: getattr(whole, name)[here] for name in names},
+            exceptions={id: values[here] for id, values in whole.exceptions.items()},
+            indicators={id: _masked(column, here) for id, column in whole.indicators.items()},
+        )
+
+    balance, here = found.balance, found.balance.county_code == code
+    own = replace(
+        balance, county_code=balance.county_code[here], stage=balance.stage[here], n=balance.n[here], students=balance.students[here],
+        indicators={id: _masked(column, here) for id, column in balance.indicators.items()},
+    )  # fmt: skip
+    return replace(
+        found, school_stage=rows(found.school_stage), school=rows(found.school), county=rows(found.county), balance=own
+    )
+
+
+def _masked(column: Any, here: Any) -> Any:
+    return replace(column, **{each.name: getattr(column, each.name)[here] for each in fields(column)})
+
+
+@cache
+def policy_for(indicator: str) -> PolicyInForce:
+    """The policy, cut down to what the indicator reads: a paragraph is about one indicator."""
+    policy = resolve(PACK, "21", date(YEAR, 9, 1))
     read = declared(indicator).limits_read | {"split_weight"}
     return replace(
         policy,
@@ -159,7 +219,7 @@ def _ends(text: str) -> list[float]:
     return [float(each.replace("∞", "inf")) for each in (lo, hi or lo)]
 
 
-def facts_of(drawn: str, county: str) -> Facts:
+def facts_of(drawn: str, county: str = "") -> Facts:
     facts = Facts(YEAR)
     for number, row in enumerate(_rows("school", drawn), start=1):
         facts.school.append({**row, "county_code": COUNTY, "school_code": row["school_code"] or str(number), "campus": row["campus"] or ""})
@@ -202,27 +262,33 @@ def _value(column: Column, cell: str) -> object:
 
 
 @pytest.fixture(scope="session")
-def spark_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """One quiet local Spark for all specs; skips where there is no Java or no PySpark."""
+def spark_batch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[Drawn, Measurements]:
+    """What a quiet local Spark measures for all specs; skips where there is no Java or no PySpark."""
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, which is not installed here")
     sql = pytest.importorskip("pyspark.sql", reason="the spark extra is not installed")
-    builder = sql.SparkSession.builder.master("local[1]").appName("junheng-spec")
+    recorder = Recorder()
+    for item in request.session.items:
+        given = dict(getattr(getattr(item, "callspec", None), "params", {}))
+        if given.pop("spec", "") == "pyspark":
+            with suppress(_LearnedEnoughError):
+                item.obj(spec=recorder, **given)
     settings = {
         "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.default.parallelism": "1",
         "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.wholeStage": "false", "spark.log.level": "ERROR",
         "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
     }  # fmt: skip
+    builder = sql.SparkSession.builder.master("local[1]").appName("junheng-spec")
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
-    yield session
-    session.stop()
+    try:
+        return measured_at_once(recorder.drawn, session)
+    finally:
+        session.stop()
 
 
 @pytest.fixture(params=ENGINES)
 def spec(request: pytest.FixtureRequest) -> Spec:
     """Every paragraph holds on every engine, and in plain Python."""
-    if request.param == "pyspark":
-        return Spec("pyspark", request.getfixturevalue("spark_session"))
-    return Spec(request.param)
+    return Spec(request.param, request.getfixturevalue("spark_batch") if request.param == "pyspark" else None)
