@@ -6,10 +6,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from junheng.cli.app import COMMANDS
+from junheng.policy import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [path for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")] if path.is_file()]
@@ -36,7 +40,8 @@ def test_every_command_of_the_readme_exists_and_every_command_is_in_it() -> None
 def test_make_targets_named_in_the_readme_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = set(re.findall(r"`?make ([a-z-]+)", (ROOT / "README.md").read_text("utf-8")))
-    assert named and named <= targets
+    assert named
+    assert named <= targets
 
 
 def test_the_pip_fallback_pins_what_the_lock_pins() -> None:
@@ -56,3 +61,10 @@ def test_every_dependency_has_a_line_of_reason() -> None:
 def test_every_decision_is_listed_in_their_index() -> None:
     index = (ROOT / "docs/adr/README.md").read_text("utf-8")
     assert all(path.name in index for path in (ROOT / "docs/adr").glob("0*.md"))
+
+
+def test_the_guides_what_if_pack_can_be_used(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/guide/README.md").read_text("utf-8"), re.DOTALL)
+    pack = tmp_path / "设想.yaml"
+    pack.write_text(example, "utf-8")
+    assert resolve(pack, "210102", date(2025, 9, 1)).limits["cv"].at("primary").value == Decimal("0.40")

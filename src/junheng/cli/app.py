@@ -94,6 +94,25 @@ def cli() -> None:
     """
 
 
+def _in_chinese(error: click.ClickException) -> str:
+    """What is wrong with the command line. click speaks English; its own words stand only where we have none."""
+    match error:
+        case click.exceptions.MissingParameter(param=click.Parameter() as param):
+            return f"缺少{param.metavar or param.name}" + (f"（{'、'.join(param.opts)}）" if isinstance(param, click.Option) else "")
+        case click.exceptions.NoSuchOption():
+            return f"没有选项 {error.option_name}"
+        case click.exceptions.BadOptionUsage():
+            return f"选项 {error.option_name} 的写法不对"
+        case click.exceptions.BadParameter(param=click.Parameter() as param):
+            return f"{'、'.join(param.opts)} 的值不能用（{error.message}）"
+        case click.UsageError() if error.message.startswith("No such command"):
+            return f"没有这条命令（{error.message.split(' ', 3)[-1].rstrip('.')}）"
+        case click.UsageError() if error.message.startswith("Got unexpected extra argument"):
+            return "参数太多" + error.message[error.message.find("(") :]
+        case _:
+            return error.format_message()
+
+
 def main() -> None:
     """Entry point. A UserError becomes one Chinese message and exit code 1, never a traceback."""
     try:
@@ -107,6 +126,6 @@ def main() -> None:
         click.echo("已中止。", err=True)
         sys.exit(1)
     except click.ClickException as error:
-        click.echo(f"命令有误：{error.format_message()}", err=True)
+        click.echo(f"命令有误：{_in_chinese(error)}", err=True)
         click.echo("请用 --help 查看写法。", err=True)
         sys.exit(2)

@@ -21,18 +21,18 @@ def command(out: Path, counties: int, seed: int) -> None:
 
     目录下：province/ 是全省结果；forms/ 是其中一个县的官方填报表格（埋有缺陷）；county/ 是从这些表格读入得到的结果。
     """
-    from junheng.intake.model import Intake
     from junheng.reports.assess import Request, assess, evaluate_releases
     from junheng.synth.province import POLICY, synthesise
-    from junheng.synth.write import folder_name, write_forms, write_release, write_truth
+    from junheng.synth.write import checked, folder_name, write_forms, write_release, write_truth
 
     with progress("生成各县", counties) as step:
         province = synthesise(counties, seed, on_county=step)
     write_truth(province, out / "truth.json")
+    intakes = {each.population.code: checked(each) for each in province}
     with progress("测算和报表", counties) as step:
         verdicts = evaluate_releases(
             out / "province",
-            lambda store: {each.population.code: (Intake(each.facts), write_release(each, store)) for each in province},
+            lambda store: {code: (intake, write_release(intake, store)) for code, intake in intakes.items()},
             POLICY, step,
         )  # fmt: skip
     shown = next((each for each in province if each.planted), province[0])

@@ -25,13 +25,13 @@ def command(out: Path, counties: int, seed: int, school_year: int, scale: float,
     """
     from junheng.synth.people import write_registers
     from junheng.synth.province import synthesise
-    from junheng.synth.write import folder_name, write_forms, write_release, write_truth
+    from junheng.synth.write import checked, folder_name, write_forms, write_release, write_truth
 
     with progress("生成各县", counties) as step:
         province = synthesise(counties, seed, school_year, scale, on_county=step)
     with progress("写出各县", counties) as step:
         for county in province:
-            write_release(county, out / "releases")
+            write_release(checked(county), out / "releases")
             if forms:
                 write_forms(county, out / "forms" / folder_name(county))
             step(county.population.name)

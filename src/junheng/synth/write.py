@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from junheng.intake.model import Intake
+from junheng.intake.checks import run_checks
+from junheng.intake.model import Intake, sorted_findings
 from junheng.intake.official_forms import write_county_form, write_school_form
 from junheng.intake.release import Release, freeze
 from junheng.synth.province import SyntheticCounty
@@ -21,9 +22,14 @@ def folder_name(county: SyntheticCounty) -> str:
     return f"{county.population.code}{county.population.name}"
 
 
-def write_release(county: SyntheticCounty, store: Path) -> Release:
-    """Freeze what the county reports, without going through workbooks."""
-    return freeze(Intake(county.facts), store, by="junheng synth", when=FROZEN_AT)
+def checked(county: SyntheticCounty) -> Intake:
+    """What the county reports, checked like anything handed in."""
+    return Intake(county.facts, sorted_findings(run_checks(county.facts)))
+
+
+def write_release(intake: Intake, store: Path) -> Release:
+    """Freeze it without going through workbooks."""
+    return freeze(intake, store, by="junheng synth", when=FROZEN_AT)
 
 
 def write_forms(county: SyntheticCounty, folder: Path) -> list[Path]:

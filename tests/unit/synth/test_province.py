@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+
 from junheng.common.stages import Stage
+from junheng.engine.measure import measure
+from junheng.intake.assemble import read_folder
+from junheng.intake.checks import run_checks
+from junheng.judging.county import judge
+from junheng.policy import resolve
 from junheng.synth.census import counties
 from junheng.synth.people import write_registers
-from junheng.synth.province import SyntheticCounty, synthesise
-from junheng.synth.write import write_release, write_truth
+from junheng.synth.province import POLICY, SyntheticCounty, synthesise
+from junheng.synth.write import checked, write_forms, write_release, write_truth
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +32,9 @@ def test_liaoning_has_a_hundred_counties_with_their_census() -> None:
 
 
 def test_the_same_seed_gives_the_same_releases(tmp_path: Path) -> None:
-    first, second = (write_release(synthesise(1, seed=3)[0], tmp_path / name).hash for name in "ab")
+    first, second = (write_release(checked(synthesise(1, seed=3)[0]), tmp_path / name).hash for name in "ab")
     assert first == second
-    assert write_release(synthesise(1, seed=4)[0], tmp_path / "c").hash != first
+    assert write_release(checked(synthesise(1, seed=4)[0]), tmp_path / "c").hash != first
 
 
 def test_pupils_follow_the_census(province: list[SyntheticCounty]) -> None:
@@ -66,3 +73,23 @@ def test_the_truth_file_lists_what_was_planted(province: list[SyntheticCounty], 
     truth = json.loads((tmp_path / "truth.json").read_text("utf-8"))
     assert len(truth["planted"]) == sum(len(county.planted) for county in province)
     assert set(truth["counties"]) == {county.population.code for county in province}
+
+
+def test_every_planted_defect_is_found_in_the_official_forms(province: list[SyntheticCounty], tmp_path: Path) -> None:
+    spoiled = next(county for county in province if any(each.expect.startswith("finding:") for each in county.planted))
+    write_forms(spoiled, tmp_path)
+    intake = read_folder([tmp_path])
+    found = {(each.rule, each.school_code, each.field) for each in [*intake.findings, *run_checks(intake.facts)]}
+    planted = [each for each in spoiled.planted if each.expect.startswith("finding:")]
+    assert [each for each in planted if (each.expect.removeprefix("finding:"), each.school_code, each.field) not in found] == []
+
+
+def test_every_planted_defect_decides_its_criterion(province: list[SyntheticCounty]) -> None:
+    for county in province:
+        code = county.population.code
+        policy = resolve(POLICY, code, date(2025, 9, 1))
+        verdict = judge(measure(county.facts, policy, 2025), lambda _, policy=policy: policy).county(code)
+        for planted in county.planted:
+            criterion, _, expected = planted.expect.partition(":")
+            if criterion != "finding":
+                assert verdict.criteria[criterion].verdict == expected, planted
