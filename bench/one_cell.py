@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from side_by_side import Timed, best_of, report
-
 from junheng.engine.measure import measure
 from junheng.judging.county import judge
 from junheng.policy import resolve
 from junheng.synth.province import synthesise
+from side_by_side import Timed, best_of, report
 
 
 def run() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+
 from junheng.cli.app import cli
 
 from .filled_forms import FORMS, county, good_county, school
