@@ -16,7 +16,7 @@ _SHOWN_FINDINGS = 20
 
 @click.command("assess", cls=ChineseHelp)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="目录", help="结果写到这里。")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="目录", help="结果写到这里。")
 @click.option("--policy", default="quality_balance_2017", show_default=True, metavar="政策包", help="政策包编号，或一个 YAML 文件。")
 @click.option("--school-year", type=click.IntRange(2000, 2100), metavar="年", help="学年（起始年）；不写则以区县表的填报年度为准。")
 @click.option("--engine", default="duckdb", show_default=True, type=click.Choice(["duckdb", "polars", "pyspark"]), metavar="引擎",
@@ -52,7 +52,7 @@ def _say_findings(findings: list, left_out: list[str]) -> None:  # type: ignore[
     if findings:
         click.echo(f"发现 {errors} 处错误、{len(findings) - errors} 处提醒：", err=True)
     for finding in findings[:_SHOWN_FINDINGS]:
-        click.echo(f"  [{finding.rule}] {finding.message}{finding.remedy}", err=True)
+        click.echo(f"  [{finding.rule}] {finding.text}", err=True)
     if len(findings) > _SHOWN_FINDINGS:
         click.echo(f"  ……其余 {len(findings) - _SHOWN_FINDINGS} 处见报表；或用 junheng check 全部列出。", err=True)
     for line in left_out:

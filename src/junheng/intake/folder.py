@@ -48,7 +48,7 @@ def look_into(paths: Sequence[Path]) -> Folder:
             raise IntakeError("没有这个文件或文件夹", where=str(path), remedy="请核对路径")
     found = Folder(source_root(paths))
     for file in sorted({each for path in paths for each in _files(path.resolve())}):
-        each = Found(file, file.relative_to(found.root).as_posix())
+        each = Found(file, readable_name(file, found.root))
         if register_table(file):
             if file.parent not in found.registers:
                 found.registers.append(file.parent)
@@ -59,14 +59,30 @@ def look_into(paths: Sequence[Path]) -> Folder:
     return found
 
 
+def readable_name(file: Path, root: Path) -> str:
+    """A file's name relative to the root. Names unpacked by old tools are GBK bytes; any others show � for what they hide."""
+    name = os.fsencode(file.relative_to(root).as_posix())
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("utf-8", "replace")
+
+
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     files: list[Path] = []
     for folder, folders, names in os.walk(path):
-        folders[:] = [name for name in folders if not _is_system(name)]
+        folders[:] = [name for name in folders if not _is_system(name) and not _is_result(Path(folder, name))]
         files.extend(Path(folder, name) for name in names if not _is_system(name))
     return files
+
+
+def _is_result(folder: Path) -> bool:
+    """Whether `junheng assess` wrote this folder: its tables report nothing new."""
+    return (folder / "releases").is_dir() and (folder / "index.html").is_file()
 
 
 def _is_system(name: str) -> bool:

@@ -39,6 +39,8 @@ def read_file(path: Path, name: str, folder: Path) -> ReadFile:
     """name: as findings show it. What is wrong with the file is among its findings."""
     sha256, size = hashlib.sha256().hexdigest(), 0
     try:
+        if path.exists() and not path.is_file():
+            raise unreadable()  # a pipe or a device: opening it would wait for ever
         size = path.stat().st_size
         if size > MAX_BYTES:
             sha256 = _sha256(path)

@@ -13,6 +13,7 @@ import polars as pl
 
 from junheng.common.findings import Finding, Place
 from junheng.intake.checks import run_register_checks
+from junheng.intake.folder import readable_name
 from junheng.intake.model import (
     Facts,
     Row,
@@ -65,7 +66,7 @@ def roll_up_folder(folder: Path, school_year: int, *, root: Path | None = None) 
     files: dict[str, list[tuple[Path, str]]] = defaultdict(list)
     for path in sorted(folder.iterdir()):
         if path.is_file() and (name := register_table(path)):
-            files[name].append((path, path.relative_to(root).as_posix()))
+            files[name].append((path, readable_name(path, root)))
     out = RolledUp(Facts(school_year))
     read: dict[str, RegisterFile] = {}
     county = ""

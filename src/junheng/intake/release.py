@@ -6,6 +6,7 @@ On disk: <store>/<first 16 hex of the hash>/{school,county,judgement,source_cell
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import time
@@ -217,10 +218,10 @@ def _write_tables(folder: Path, tables: list[Columns], facts: Facts) -> dict[str
     frames = {each.table.name: each.frame() for each in tables} | {"source_cell": source_cell_frame(facts.cells)}
     shas = {}
     for name, frame in frames.items():
-        path = folder / f"{name}.parquet"
-        frame.write_parquet(path)
-        _sync_file(path)
-        shas[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = io.BytesIO()  # written here, so that a full disk is an OSError and not the writer's own
+        frame.write_parquet(content)
+        _write_synced(folder / f"{name}.parquet", content.getvalue())
+        shas[name] = hashlib.sha256(content.getvalue()).hexdigest()
     return shas
 
 
@@ -239,12 +240,9 @@ def _clean(store: Path) -> None:
 
 
 def _write_synced(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    _sync_file(path)
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb+") as opened:
+    with path.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
         os.fsync(opened.fileno())
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -31,14 +29,13 @@ from junheng.judging.result import CountyVerdict
 from junheng.policy import resolve_many
 from junheng.policy.in_force import PolicyInForce
 from junheng.reports.further_measures import county_measures
+from junheng.reports.staging import DETAIL, RELEASES, Staging, county_folder, refuse_out
 from junheng.reports.write_all import write_province, write_reports
 
 DETAIL_SCHEMA = "junheng.detail/1"
-DETAIL = "detail.json"
 Step = Callable[[str], None]
 Frozen = Mapping[str, tuple[Intake, Release]]
 """County code → what was read, and the release it became."""
-_RELEASES = "releases"
 _WORTH_PROCESSES = 6
 
 
@@ -69,6 +66,7 @@ class Outcome:
 
 def assess(request: Request, on_read: Progress, on_county: Step) -> Outcome:
     """Read, check, freeze, measure, judge, report. Nothing is written when no school could be read."""
+    refuse_out(request.out, request.paths)
     intake = read_folder(request.paths, request.school_year, on_read)
     earlier = request.previous.facts() if request.previous else None
     intake.findings = sorted_findings([*intake.findings, *run_checks(intake.facts, earlier)])
@@ -84,7 +82,7 @@ def assess(request: Request, on_read: Progress, on_county: Step) -> Outcome:
 
     outcome.verdicts = evaluate_releases(request.out, freeze_all, request.policy, on_county, request.engine, outcome.findings)
     several = len(outcome.verdicts) > 1
-    outcome.folders = {code: request.out / code if several else request.out for code in outcome.verdicts}
+    outcome.folders = {code: request.out / county_folder(code) if several else request.out for code in outcome.verdicts}
     return outcome
 
 
@@ -97,11 +95,11 @@ def evaluate_releases(
 
     findings: judging's own findings are added to it. Raises IntakeError when the counties' school years differ.
     """
-    with _Staging(out) as staging:
-        frozen = freeze_all(staging / _RELEASES)
+    with Staging(out) as staging:
+        frozen = freeze_all(staging / RELEASES)
         judgement, policies = _judge(frozen, policy, engine)
         jobs = [
-            _Job(staging / code if len(frozen) > 1 else staging, judgement.county(code), policies[code], intake, release,
+            _Job(staging / county_folder(code) if len(frozen) > 1 else staging, judgement.county(code), policies[code], intake, release,
                  policy, judgement.findings(code), county_measures(judgement.measured, intake.facts, policies[code], code))
             for code, (intake, release) in frozen.items()
         ]  # fmt: skip
@@ -180,34 +178,3 @@ def detail_document(
         "exceptions": list(verdict.exceptions),
         "left_out": list(left_out),
     }
-
-
-class _Staging:
-    """A folder beside the target, whose entries replace the target's when the block ends without an error."""
-
-    def __init__(self, out: Path) -> None:
-        self._out = out
-
-    def __enter__(self) -> Path:
-        self._out.parent.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=f".{self._out.name}-", dir=self._out.parent))
-        return self._folder
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._publish()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _publish(self) -> None:
-        """Releases are added to those already there; the results that name them go last."""
-        self._out.mkdir(exist_ok=True)
-        (self._out / _RELEASES).mkdir(exist_ok=True)
-        for release in (self._folder / _RELEASES).iterdir():
-            if not (self._out / _RELEASES / release.name).exists():
-                release.rename(self._out / _RELEASES / release.name)
-        shutil.rmtree(self._folder / _RELEASES)
-        for entry in sorted(self._folder.iterdir(), key=lambda path: path.suffix == ".json"):
-            target = self._out / entry.name
-            if target.is_dir():
-                shutil.rmtree(target)
-            os.replace(entry, target)

@@ -23,6 +23,7 @@ from junheng.reports.problems import problems
 from junheng.reports.result_json import write_result
 from junheng.reports.school_self_assessment import write_self_assessments
 from junheng.reports.self_report import write_self_report
+from junheng.reports.staging import PROVINCE
 
 PROVINCE_SCHEMA = "junheng.province/1"
 Progress = Callable[[str, int, int], None]
@@ -78,7 +79,7 @@ def write_province(
         "schema": PROVINCE_SCHEMA, "counties": {code: str(each.verdict) for code, each in verdicts.items()},
         "targets": [target_document(each) for each in targets], "areas": [area_document(each) for each in places.values()],
     }  # fmt: skip
-    written = [out / "index.html", out / "province.json"]
+    written = [out / "index.html", out / PROVINCE]
     write_province_page(written[0], province_view(verdicts, policies, places, targets))
     written[1].write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
     return written

@@ -13,6 +13,7 @@ from junheng.judging.area import AreaVerdict, TargetVerdict
 from junheng.judging.result import CountyVerdict, Verdict
 from junheng.policy.in_force import PolicyInForce
 from junheng.reports.grid import round_half_up
+from junheng.reports.staging import county_folder
 from junheng.reports.text import clean
 from junheng.reports.words import MARKS
 
@@ -49,7 +50,7 @@ def _county(verdict: CountyVerdict) -> dict[str, Any]:
     items = list(verdict.criteria.values())
     more = f"（另有 {len(verdict.reasons) - 1} 条）" if len(verdict.reasons) > 1 else ""
     return {
-        "name": clean(verdict.county_name or verdict.county_code), "code": verdict.county_code, "href": f"{verdict.county_code}/index.html",
+        "name": clean(verdict.county_name or verdict.county_code), "code": verdict.county_code, "href": f"{county_folder(verdict.county_code)}/index.html",
         "mark": _mark(verdict.verdict), "schools": len(schools), "met": sum(s.verdict is Verdict.PASS for s in schools),
         "balance": f"{sum(t.verdict is Verdict.PASS for t in tests)}/{len(tests)}",
         "criteria": f"{sum(c.conclusion is Verdict.PASS for c in items)}/{len(items)}",
