@@ -16,6 +16,7 @@ from junheng.engine.backends import backend as backend_named
 from junheng.engine.compile import Program, measuring_key
 from junheng.engine.exact import ExactRows, RawRows
 from junheng.engine.in_memory import columns_from, columns_of, measured_columns
+from junheng.engine.register_arrays import rolled_up_columns
 from junheng.engine.registers import EVERY_COLUMN, RolledUp, register_files
 from junheng.engine.result import Measurements
 from junheng.engine.tabular import Columns, Frame, Tables
@@ -73,8 +74,14 @@ def measure_registers(
     engine = backend_named(backend) if isinstance(backend, str) else backend
     programs = _programs(policy_for)
     files = register_files(registers) if isinstance(registers, Path) else registers
-    tables = RolledUp(engine.parquet(files, None), _needed(programs)).tables
     raw = _read(engine, lambda: RolledUp(engine.parquet(files, None), EVERY_COLUMN).tables)
+    opened = engine.parquet(files, None)
+    if isinstance(engine, Numpy):
+        columns = rolled_up_columns(engine, opened, _needed(programs))
+        opened.close()
+        parts = _parts_in_memory(columns, programs)
+        return _finished(parts, columns["judgement"], policy_for, school_year, engine.name, raw, releases)
+    tables = RolledUp(opened, _needed(programs)).tables
     return _measured(engine, tables, programs, policy_for, school_year, raw, releases)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -44,23 +43,24 @@ class RolledUp:
 
     def _table(self, name: str, columns: tuple[str, ...]) -> Frame:
         if name == "school":
-            return _completed(self._rolled_up(columns), name, columns)
-        if name in self._registers.open:
-            return _completed(self._registers[name], name, columns)
-        return _completed(self._any().head(0), name, columns)
-
-    def _rolled_up(self, columns: Iterable[str]) -> Frame:
-        frames = {name: self._registers[name] for name in self._registers.open}
-        return roll_up(
-            RegisterFrames(frames.get("pupil"), frames.get("teacher"), frames.get("class"), frames.get("room"), frames.get("school")),
-            tuple(columns),
-        )  # fmt: skip
-
-    def _any(self) -> Frame:
-        return self._registers[next(iter(self._registers.open))]
+            return _with_columns(roll_up(register_frames(self._registers), columns), name, columns)
+        return completed(self._registers, name, columns)
 
 
-def _completed(frame: Frame, name: str, columns: tuple[str, ...]) -> Frame:
+def register_frames(registers: Tables) -> RegisterFrames:
+    """The registers that were opened, for intake to count in."""
+    frames = {name: registers[name] for name in registers.open}
+    return RegisterFrames(frames.get("pupil"), frames.get("teacher"), frames.get("class"), frames.get("room"), frames.get("school"))
+
+
+def completed(registers: Tables, name: str, columns: tuple[str, ...]) -> Frame:
+    """A fact table as it was handed in beside the registers, null where it has no such column; empty where there is none."""
+    if name in registers.open:
+        return _with_columns(registers[name], name, columns)
+    return _with_columns(registers[next(iter(registers.open))].head(0), name, columns)
+
+
+def _with_columns(frame: Frame, name: str, columns: tuple[str, ...]) -> Frame:
     known = {column.name for column in table(name).columns}
     there = set(frame.collect_schema().names()) & known
     return frame.select(

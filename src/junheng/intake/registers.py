@@ -52,7 +52,7 @@ class RegisterFrames:
 
 
 @dataclass(frozen=True)
-class _Output:
+class Output:
     """A column to fill: a count of a register, for the whole school or for one stage."""
 
     column: str
@@ -81,6 +81,19 @@ def roll_up(frames: RegisterFrames, columns: Collection[str] | None = None) -> F
     return _with_reported(counted, school, reported, [each.column for each in outputs])
 
 
+def grouped(frames: RegisterFrames, columns: Collection[str]) -> Iterator[tuple[Frame, list[Output]]]:
+    """Each register grouped by school and stage, and the outputs it fills: for whoever spreads them to columns himself.
+
+    Columns of a frame: the school's key (campus only where the register has it), stage where it has one, rows_<register>,
+    of_<count> and doubt_<register>_<doubt>.
+    """
+    wanted = set(columns) - set(KEY)
+    for register in _registers(frames, wanted):
+        outputs = [each for each in _outputs(register) if each.column in wanted]
+        if outputs:
+            yield _grouped(register, outputs), outputs
+
+
 def filled_from(frames: RegisterFrames) -> dict[str, str]:
     """School-table column → the register that `roll_up` counts it from ("pupil", "teacher", "class" or "room")."""
     everything = set(_SCHOOL_COLUMNS)
@@ -104,23 +117,23 @@ def _registers(frames: RegisterFrames, wanted: set[str]) -> Iterator[Register]:
         yield rooms(frames.room)
 
 
-def _outputs(register: Register) -> Iterator[_Output]:
+def _outputs(register: Register) -> Iterator[Output]:
     for count in register.counts:
         if count.name in _SCHOOL_COLUMNS:
-            yield _Output(count.name, register, count, None)
+            yield Output(count.name, register, count, None)
         for stage in Stage if register.staged else ():
             if f"{count.name}_{stage}" in _SCHOOL_COLUMNS:
-                yield _Output(f"{count.name}_{stage}", register, count, stage)
+                yield Output(f"{count.name}_{stage}", register, count, stage)
 
 
-def _spread(outputs: Sequence[_Output]) -> Frame | None:
+def _spread(outputs: Sequence[Output]) -> Frame | None:
     """Group each register once by school and stage, lay the groups under one another, and spread them to columns."""
     registers = {each.register.name: each.register for each in outputs}
     if not registers:
         return None
     grouped = [_grouped(register, [o for o in outputs if o.register is register]) for register in registers.values()]
     tall = keyed(nw.concat(grouped, how="diagonal") if len(grouped) > 1 else grouped[0])
-    checks = {name: each for each in outputs for name in _check_names(each)}
+    checks = {name: each for each in outputs for name in check_names(each)}
     sums = tall.group_by(list(KEY)).agg(
         *(_sum(_value(each), each.stage).alias(each.column) for each in outputs),
         *(_check(each, name).alias(name) for name, each in checks.items()),
@@ -129,7 +142,7 @@ def _spread(outputs: Sequence[_Output]) -> Frame | None:
     return sums.select(*KEY, *(_stands(each).alias(each.column) for each in outputs))
 
 
-def _grouped(register: Register, outputs: Sequence[_Output]) -> Frame:
+def _grouped(register: Register, outputs: Sequence[Output]) -> Frame:
     counts = {each.count.name: each.count for each in outputs}.values()
     doubts = {count.doubt: register.doubts[count.doubt] for count in counts if count.doubt}
     campus = ("campus",) if "campus" in names_of(register.rows) else ()
@@ -141,16 +154,17 @@ def _grouped(register: Register, outputs: Sequence[_Output]) -> Frame:
     )
 
 
-def _value(output: _Output) -> nw.Expr:
+def _value(output: Output) -> nw.Expr:
     return nw.col(f"rows_{output.register.name}" if output.count.of is None else f"of_{output.count.name}")
 
 
-def _check_names(output: _Output) -> list[str]:
+def check_names(output: Output) -> list[str]:
+    """What an output is checked by: names shared by outputs that stand or fall together."""
     names = [] if output.stage is None else [f"unstaged_{output.register.name}"]
     return [*names, f"{output.register.name}_{output.count.doubt}_{output.stage}"] if output.count.doubt else names
 
 
-def _check(output: _Output, name: str) -> nw.Expr:
+def _check(output: Output, name: str) -> nw.Expr:
     """Number of rows that keep the output from standing: of an unknown stage, or doubtful themselves."""
     register = output.register.name
     if name == f"unstaged_{register}":
@@ -158,10 +172,10 @@ def _check(output: _Output, name: str) -> nw.Expr:
     return _sum(nw.col(f"doubt_{register}_{output.count.doubt}"), output.stage)
 
 
-def _stands(output: _Output) -> nw.Expr:
+def _stands(output: Output) -> nw.Expr:
     """The figure, or null: a school without a row in the register, or with a row that tells too little."""
     stands = nw.col(f"groups_{output.register.name}") > 0
-    for name in _check_names(output):
+    for name in check_names(output):
         stands = stands & (nw.col(name).fill_null(0) == 0)
     value = nw.col(output.column)  # a stage without a row sums to null in SQL
     return nw.when(stands).then(value.fill_null(0)).cast(nw.Int64)
