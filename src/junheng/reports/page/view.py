@@ -68,8 +68,8 @@ def _todo(found: Sequence[Problem]) -> list[dict[str, Any]]:
         first = group[0]
         short = [each.short for each in group if each.short]
         total = f"，合计还差{short[0].what} {plain(sum(s.amount for s in short))} {short[0].unit}" if short else ""
-        where = f"{len(group)} 处" if first.is_school or len(group) > 1 else first.gap or first.current
-        lines.append({"item": item, "where": f"{where}{total}", "measure": first.remedy.measure, "lead": first.remedy.lead, "anchor": first.anchor})
+        where = f"{len(group)} 处{total}" if first.is_school or len(group) > 1 else first.gap or first.current
+        lines.append({"item": item, "where": where, "measure": first.remedy.measure, "lead": first.remedy.lead, "anchor": first.anchor})
     return lines
 
 
