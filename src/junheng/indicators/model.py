@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from junheng.common.errors import DeclarationError
 from junheng.indicators.expression import (
@@ -100,7 +101,7 @@ class Indicator:
         ):
             raise DeclarationError(f"indicator {self.id}: {term} cannot be read at grain {self.grain}")
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Every term of numerator, denominator and extras."""
         roots = (self.numerator, self.denominator, *self.extra.values())
@@ -120,7 +121,7 @@ class Indicator:
         claimed = any(isinstance(term, Shared) and term.claimed for term in self.terms)
         return "未报不作 0：取遍一切非负数" + ("；附加项空白为不主张" if claimed else "")
 
-    @property
+    @cached_property
     def limits_read(self) -> frozenset[str]:
         """Limit ids that enter the measurement itself (not the comparison)."""
         return frozenset(limit for term in self.terms for limit in _limits_of(term))
