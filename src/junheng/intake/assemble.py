@@ -107,7 +107,7 @@ class _Assembly:
         stated = record.values.get("school_year") if record.table == "county" else record.school_year
         if stated is None or stated == self._year:
             return False
-        place = record.lines.get("school_year", record.place)
+        place = record.year_at or record.lines.get("school_year", record.place)
         self._findings.append(finding("E-other-school-year", place, f"这份表属于 {stated} 年，不是 {self._year} 年，没有采用",
                                       f"请上报 {self._year} 年的表，或更正填报年度", field="school_year"))  # fmt: skip
         self._left_out.append(f"{place}：属于 {stated} 年，未采用。")

@@ -39,15 +39,18 @@ def missing_columns(record: Record) -> Iterator[Column]:
         asked = of_type if column.base == "students" else stages
         if column.asked_of and not set(column.asked_of) & set(asked):
             continue
-        split = _split(record.table, column.name)
-        if split and all(split[stage] in values for stage in stages):
+        split = [table(record.table).column(name) for stage, name in _split(record.table, column.name).items() if stage in stages]
+        if any(each.name in values for each in split):
+            yield from (each for each in split if each.name not in values and each.name not in record.refused)
             continue
         yield column
 
 
 @cache
 def _required(table_name: str) -> tuple[Column, ...]:
-    return tuple(column for column in table(table_name).columns if column.required and column.name not in table(table_name).key)
+    """Pupils are asked of every stage the school's type has, also of 高中, for which the official form has no line."""
+    return tuple(column for column in table(table_name).columns
+                 if (column.required or column.base == "students") and column.name not in table(table_name).key)  # fmt: skip
 
 
 @cache

@@ -30,7 +30,7 @@ _FORM_WORDS = {"311": "初中", "312": "九年一贯制", "345": "十二年一�
 _LEVELS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ"}
 _UNIT_CELLS = {"school_year": "", "school_type": "小学/初中/九年一贯制/十二年一贯制/完全中学"}
 _NOTES = {"primary_quota_yuan": "市级1150", "junior_quota_yuan": "市级1350"}
-_INJECTING = ("=", "+", "-", "@", "\t", "\r")
+_INJECTING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _CREATED = datetime(2025, 9, 1)  # the same row always gives the same bytes
 
 

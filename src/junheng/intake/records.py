@@ -24,7 +24,7 @@ class Record:
 
     values: reported columns only; lines: where a column's cell is, blank ones too; refused: columns whose cell holds
     something that could not be taken, so that nobody is told a second time that they are blank.
-    county_name, school_year: what the file itself says it belongs to.
+    county_name, school_year: what a school's file itself says it belongs to; year_at: where it says which year.
     """
 
     table: str
@@ -37,6 +37,7 @@ class Record:
     findings: list[Finding] = field(default_factory=list)
     county_name: str = ""
     school_year: int | None = None
+    year_at: Place | None = None
 
     def text(self, column: str) -> str:
         """A reported text or id, "" when it was not reported."""

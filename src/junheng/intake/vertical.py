@@ -129,8 +129,11 @@ class _Reader:
             self._open.append(Open(column, label, cell, sign, place))
             return
         if column.name in self._first_line:
-            self._record.give_up(column, self._two_claims(column, label, number))
-            return
+            if raw_text(cell) == "" and not broken:
+                return  # a blank line claims nothing
+            if column.name in self._record.values or column.name in self._record.refused:
+                self._record.give_up(column, self._two_claims(column, label, number))
+                return
         self._first_line[column.name] = (number, label)
         self._record.take(column, cell, sign, place, broken)
         if match.is_guess and column.name in self._record.values:
@@ -145,7 +148,7 @@ class _Reader:
         )  # fmt: skip
 
     def _unmatched(self, label: str, number: int, cell: object) -> None:
-        if self._belongs(label, cell) or normalise(label).startswith(_CLERICAL):
+        if self._belongs(label, cell, self._at.place(number, self._layout.value)) or normalise(label).startswith(_CLERICAL):
             return
         place = self._at.place(number, self._layout.value)
         name = f"“{label}”" if label else "没有项目名称的一行"
@@ -153,19 +156,20 @@ class _Reader:
                                              "请核对项目名称；若是本表以外的项目可不理会"))  # fmt: skip
         self._left_out.append(f"{place}：{name}没有对应的填报项目，未采用。")
 
-    def _belongs(self, label: str, cell: object) -> bool:
+    def _belongs(self, label: str, cell: object, place: Place) -> bool:
         """Lines of the county form that say on a school form where and when the school belongs."""
         if self._record.table != "school" or not label:
             return False
         match = label_index("county").find(label, keywords=False)
-        return match is not None and note_belonging(self._record, match.column, cell)
+        return match is not None and note_belonging(self._record, match.column, cell, place)
 
 
-def note_belonging(record: Record, column: Column, cell: object) -> bool:
+def note_belonging(record: Record, column: Column, cell: object, place: Place) -> bool:
     """Keeps 填报年度 and 区县名称 of a school's table on its record; False for any other column."""
     if column.name == "school_year":
         year = read_cell(table("county").column("school_year"), cell).value
         record.school_year = year if isinstance(year, int) else None
+        record.year_at = place
     elif column.name == "county_name":
         record.county_name = raw_text(cell)
     return column.name in ("school_year", "county_name")

@@ -127,7 +127,7 @@ class _Reader:
         if self._is_no_school(record, number, row):
             return
         for position, column in self._belonging.items():
-            note_belonging(record, column, cell_at(row, position))
+            note_belonging(record, column, cell_at(row, position), self._at.place(number, position))
         for column, _ in self._two_claims:
             record.refused.add(column.name)
         settle(record, waiting, self._outcome.left_out)

@@ -36,11 +36,12 @@ class Book:
         self._workbook: Any = xlsxwriter.Workbook(path, _OPTIONS)
         self._workbook.set_properties({"title": clean(title), "author": "均衡（Junheng）"})
         self._formats: dict[tuple[str, str, bool], Any] = {}
+        text = {"quote_prefix": True}  # titles and notes begin with names people chose
         self._title = self._workbook.add_format(
-            {"font_name": _TITLE, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True}
+            text | {"font_name": _TITLE, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True}
         )
-        self._subtitle = self._workbook.add_format({"font_name": _BODY, "font_size": 11, "align": "center"})
-        self._note = self._workbook.add_format({"font_name": _BODY, "font_size": 10, "text_wrap": True, "valign": "top"})
+        self._subtitle = self._workbook.add_format(text | {"font_name": _BODY, "font_size": 11, "align": "center"})
+        self._note = self._workbook.add_format(text | {"font_name": _BODY, "font_size": 10, "text_wrap": True, "valign": "top"})
 
     def __enter__(self) -> Book:
         return self
