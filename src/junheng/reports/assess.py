@@ -10,7 +10,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from junheng.common.school_years import as_of_date
 from junheng.engine.measure import measure
 from junheng.intake.assemble import Progress, read_folder
 from junheng.intake.checks import run_checks
-from junheng.intake.model import Intake, sorted_findings
+from junheng.intake.model import Facts, Intake, sorted_findings
 from junheng.intake.release import Release, freeze
 from junheng.intake.release_split import split_by_county
 from junheng.judging.county import Judgement, judge
@@ -100,7 +100,7 @@ def evaluate_releases(
         judgement, policies = _judge(frozen, policy, engine)
         jobs = [
             _Job(staging / county_folder(code) if len(frozen) > 1 else staging, judgement.county(code), policies[code], intake, release,
-                 policy, judgement.findings(code), county_measures(judgement.measured, intake.facts, policies[code], code))
+                 policy, _placed(judgement.findings(code), intake.facts, code), county_measures(judgement.measured, intake.facts, policies[code], code))
             for code, (intake, release) in frozen.items()
         ]  # fmt: skip
         for job in _each_done(jobs):
@@ -111,6 +111,14 @@ def evaluate_releases(
     if findings is not None:
         findings += [finding for job in jobs for finding in job.judged]
     return verdicts
+
+
+def _placed(findings: Sequence[Finding], facts: Facts, county: str) -> tuple[Finding, ...]:
+    """Judging knows which school's which line it speaks of; here the cell is known too."""
+    return tuple(
+        replace(each, place=facts.place_of("school", (county, each.school_code, each.campus, ""), each.field)) if each.school_code else each
+        for each in findings
+    )
 
 
 def _judge(frozen: Frozen, pack: str, engine: str) -> tuple[Judgement, Mapping[str, PolicyInForce]]:
