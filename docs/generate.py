@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent / "tests" / "spec")]  # the manual is made of the spec tests
 
 from generators import command_line, dictionary, indicator_cards, manual, policies, rules  # noqa: E402
 

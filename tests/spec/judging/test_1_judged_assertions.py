@@ -1,10 +1,14 @@
-"""必测断言 of rules.md §15 that judging decides, by number, through the real engine and the real policy."""
+"""从数到结论：达标、未达标、待定
+
+没有舍入的数与限值比较。缺报的数取遍一切可能，结论都一样才下结论，否则待定。全县：七项资源配置逐校判定并判差异系数，政府保障 15 项、
+教育质量 9 项全部达到，社会认可度达到，没有一票否决。
+"""
 
 from __future__ import annotations
 
 import pytest
-from judged_counties import COUNTY, county, judged, outcomes, policy, school, two_stages, verdict
 
+from judging.judged_counties import COUNTY, county, judged, outcomes, policy, school, two_stages, verdict
 from junheng.common.units import YUAN
 from junheng.judging.area import Basis, Status, areas, judge_targets
 from junheng.judging.result import CountyVerdict, SchoolVerdict, Verdict
@@ -19,12 +23,14 @@ def cv_of(found: CountyVerdict, code: str, stage: str = "primary"):  # type: ign
 
 
 def test_the_county_everything_starts_from_passes() -> None:
+    """以下各段从一个各项都达标的县出发，每次只改动说到的那几个数。这个县的结论是达标，理由是“各项均达到要求。”"""
     found = verdict(two_stages(school("1"), school("2")))
     assert found.verdict is Verdict.PASS, found.reasons
     assert found.reasons == ("各项均达到要求。",)
 
 
 def test_assertion_01_the_weighted_cv_is_judged_and_the_unweighted_one_appears_nowhere() -> None:
+    """五校算例（见 4.1）按加权的 0.5153 判为未达标；不加权的 0.4888 不出现在任何结果里。"""
     pupils, counts = (45, 37, 89, 76, 55), (279, 137, 935, 160, 402)
     schools = [school(str(n), pupils=p, equipment_value_yuan=float(x)) for n, (p, x) in enumerate(zip(pupils, counts, strict=True))]
     found = cv_of(verdict(two_stages(*schools)), "L6")
@@ -37,6 +43,8 @@ def test_assertion_01_the_weighted_cv_is_judged_and_the_unweighted_one_appears_n
 
 
 def test_assertion_02_a_cv_that_rounds_to_the_limit_fails_and_their_mean_is_only_shown() -> None:
+    """七项差异系数 0.297929、0.501787、0.401952、0.288419、0.37545、0.312782、0.394205：第二项显示为 0.502，先舍入成 0.50 会误判；
+    没有舍入的 0.501787 大于 0.50，未达标。平均数 0.367503 只列出参考，不判定。"""
     published = (0.297929, 0.501787, 0.401952, 0.288419, 0.37545, 0.312782, 0.394205)
     columns = ("junior_college_teachers_primary", "backbone_teachers", "pe_teachers", "teach_aux_area_m2", "sport_field_area_m2",
                "equipment_value_yuan", "multimedia_rooms")  # fmt: skip
@@ -63,6 +71,8 @@ def test_assertion_02_a_cv_that_rounds_to_the_limit_fails_and_their_mean_is_only
     ({"equipment_value_yuan": 1_980_000.0, "teach_aux_area_m2": 4455.0}, Verdict.FAIL),
 ])  # fmt: skip
 def test_assertion_03_six_met_and_the_seventh_at_85_percent_pass(figures: dict[str, object], expected: Verdict) -> None:
+    """逐校规则：至少六项达标，余下一项不低于要求的 85%。设备值每生 1698 元（84.9%）不通过，1699.99999 元不通过，1700 元（85%）通过；
+    教学用房每生 3.825 ㎡通过；五项达标、两项各 99% 的不通过。"""
     found = primary(verdict(two_stages(school("1", **figures))))
     assert found.verdict is expected
     assert found.binding in ("L4", "L6")
@@ -75,12 +85,14 @@ def test_assertion_03_six_met_and_the_seventh_at_85_percent_pass(figures: dict[s
     ({"classes_41_45": 23, "classes_46_50": None}, Verdict.INSUFFICIENT),
 ])  # fmt: skip
 def test_assertion_08_every_class_is_judged_by_its_own_size(bands: dict[str, object], expected: Verdict) -> None:
+    """小学 24 个班都在 41—45 人档，达标；有 1 个班在 46—50 人档就未达标，平均数不算；46—50 人档没有填的，待定。"""
     found = verdict(two_stages(school("1", **bands))).criteria["class_size"]
     assert found.verdict is expected
     assert found.failing == (("1",) if expected is Verdict.FAIL else ())
 
 
 def test_assertion_09_equipment_given_in_ten_thousand_yuan() -> None:
+    """设备值 12.5 万元、100 名学生：每生 1250 元，不达标也不到 85%，这所学校未达标；还差 75000 元（达到 85% 还差 45000 元）。"""
     factor = YUAN.factor("万元")
     assert factor is not None
     found = primary(verdict(two_stages(school("1", pupils=100, equipment_value_yuan=12.5 * float(factor)))))
@@ -93,12 +105,14 @@ def test_assertion_09_equipment_given_in_ten_thousand_yuan() -> None:
 
 @pytest.mark.parametrize(("difference", "expected"), [(0.15, Verdict.FAIL), (0.149, Verdict.PASS), (None, Verdict.INSUFFICIENT)])
 def test_assertion_10_a_difference_of_exactly_the_limit_fails(difference: float | None, expected: Verdict) -> None:
+    """校际差异率 0.15 未达标，0.149 达标，没有填的待定。"""
     found = verdict(two_stages(school("1")), county(difference_science=difference))
     assert found.criteria["national_monitoring"].verdict is expected
     assert found.verdict is expected
 
 
 def test_assertion_11_both_retention_formulas_and_a_warning_where_they_part() -> None:
+    """巩固率按口径一判定，口径二并列。两种口径结论不同的（例：口径一 94.0%，口径二 95.2%），给出提醒，仍按口径一判定。"""
     figures = {"grade7_pupils_3_years_ago": 200, "transfers_in_3_years": 10, "transfers_out_3_years": 15, "deaths_3_years": 1}
     found = verdict([school("1"), school("9", "junior", graduates=190, **figures)]).criteria["retention"]
     judged_one, beside = found.demands
@@ -114,6 +128,7 @@ def test_assertion_11_both_retention_formulas_and_a_warning_where_they_part() ->
 
 
 def test_assertion_15_a_veto_fails_the_county_and_everything_is_still_computed() -> None:
+    """一票否决任一项为“是”：全县未达标，理由写明是哪一项；其余条目照算，各有各的结论。"""
     found = verdict(two_stages(school("1"), school("2")), county(veto_school_choice=True))
     assert found.verdict is Verdict.FAIL
     assert found.reasons == ("一票否决：存在违规择校行为。",)
@@ -124,6 +139,8 @@ def test_assertion_15_a_veto_fails_the_county_and_everything_is_still_computed()
 
 
 def test_assertion_17_a_missing_figure_is_not_zero() -> None:
+    """一所学校没有填设备值：这所学校其余六项达标，但第七项可能低于 85%，待定；全县这项差异系数不给出，待定；全县待定，并写明缺哪所学校的
+    哪一项。另有确定未达标的条目时，全县就是未达标。"""
     found = verdict(two_stages(school("1"), school("2", equipment_value_yuan=None)))
     assert primary(found, "2").indicators[5].value is None
     # Six other indicators are met, but the seventh may lie under its floor.
@@ -138,6 +155,7 @@ def test_assertion_17_a_missing_figure_is_not_zero() -> None:
 
 
 def test_assertion_19_half_of_the_counties_is_at_least_half() -> None:
+    """“50% 以上的县通过省级评估验收”含本数：100 个县通过 50 个，达到；49 个，未达到；50 个里有 1 个还没有结论，待定。"""
     judgement = judged(two_stages(school("1")))
     target = next(each for each in policy("quality_balance_2017").targets if each.id == "acceptance_2025")
     units = [str(number) for number in range(210001, 210101)]
@@ -151,6 +169,7 @@ def test_assertion_19_half_of_the_counties_is_at_least_half() -> None:
 
 
 def test_without_recorded_decisions_a_target_counts_measured_counties_and_says_so() -> None:
+    """没有登记评估结论时，目标按测算达标的县数说明，并写明“测算达标不等于省级评估验收”，不下结论。"""
     judgement = judged(two_stages(school("1")))
     targets = {each.target.id: each for each in judge_targets(policy().targets, judgement)}
     assert targets["acceptance_2025"].verdict is Verdict.INSUFFICIENT
@@ -165,12 +184,15 @@ def test_without_recorded_decisions_a_target_counts_measured_counties_and_says_s
 
 
 def test_provincial_acceptance_and_national_recognition_are_kept_apart() -> None:
+    """省级评估验收与国家认定分开记，互不代替。"""
     found = areas(judged(two_stages(school("1"))), {COUNTY: Status(provincial_acceptance=True, national_recognition=False)})
     assert found["210000"].accepted == (COUNTY,)
     assert found["210000"].recognised == ()
 
 
 def test_evidence_is_part_of_the_conclusion_but_not_of_the_countable_verdict() -> None:
+    """有些条款光看数不够（例：绩效工资足额核定），要有评定表的结论：数的部分达标而评定没有做的，这一条待定；评定为“否”的未达标。
+    不要求评定的条款，评定表里写了“否”，同样算未达标。"""
     open_ = verdict(two_stages(school("1")), said=outcomes(teacher_pay=None))
     assert open_.criteria["teacher_pay"].verdict is Verdict.PASS
     assert open_.criteria["teacher_pay"].conclusion is Verdict.INSUFFICIENT
@@ -185,6 +207,7 @@ def test_evidence_is_part_of_the_conclusion_but_not_of_the_countable_verdict() -
 
 
 def test_inclusive_education_funding_replaces_its_evidence_when_it_is_reported() -> None:
+    """随班就读公用经费：县里填了数的按数判（不低于 8000 元），不再要佐证；没有填的要佐证，没有佐证就待定。"""
     reported = verdict(two_stages(school("1")), said=outcomes(special_education_funding=None))
     assert reported.criteria["special_education_funding"].conclusion is Verdict.PASS
     silent = county(inclusive_funds_yuan=None, inclusive_pupils=None)
@@ -197,6 +220,8 @@ def test_inclusive_education_funding_replaces_its_evidence_when_it_is_reported()
 
 
 def test_a_large_school_passes_only_by_its_exception_and_says_until_when() -> None:
+    """2300 人的小学超过 2000 人，未达标；2010 年及之前建成并填“是”的，按 2400 人判为达标，结果写明“依例外达标，截止日待核”和学校名称；
+    没有填“是”或“否”的，待定。"""
     big = school("1", pupils=2300, classes=51, classes_41_45=51, music_rooms=5, music_rooms_from_96_m2=5, art_rooms=5, art_rooms_from_90_m2=5,
                  founded_year=2009)  # fmt: skip
     assert verdict(two_stages(big)).criteria["school_size"].failing == ("1",)
@@ -211,6 +236,7 @@ def test_a_large_school_passes_only_by_its_exception_and_says_until_when() -> No
 
 
 def test_a_claim_the_figures_speak_against_is_not_applied_and_is_reported() -> None:
+    """填“2010 年及之前建成”而建校时间是 2015 年：例外不适用，学校规模未达标，并列入问题清单请学校核对。"""
     claimed = school("1", pupils=2300, built_by_2010=True, founded_year=2015)
     judgement = judged(two_stages(claimed))
     assert judgement.county(COUNTY).criteria["school_size"].verdict is Verdict.FAIL
@@ -219,6 +245,7 @@ def test_a_claim_the_figures_speak_against_is_not_applied_and_is_reported() -> N
 
 
 def test_a_county_without_schools_or_without_a_county_form_is_left_open() -> None:
+    """一所学校的数据都没有的县，待定；没有交区县填报表的县，县级条目待定。"""
     no_schools = verdict([])
     assert no_schools.verdict is Verdict.INSUFFICIENT
     assert "暂不能判定：没有该县任何学校的数据。" in no_schools.reasons
@@ -229,11 +256,14 @@ def test_a_county_without_schools_or_without_a_county_form_is_left_open() -> Non
 
 
 def test_a_cv_over_one_is_warned_about() -> None:
+    """差异系数大于 1，多半是有学校填错了单位，给出提醒。"""
     rows = two_stages(*(school(str(n)) for n in range(4)), school("5", equipment_value_yuan=50_000_000.0))
     assert [finding.rule for finding in judged(rows).findings(COUNTY)] == ["W-cv-over-1"]
 
 
 def test_the_composite_mean_is_judged_where_the_policy_says_so() -> None:
+    """基本均衡（教督〔2012〕3号）判综合差异系数：八项的平均不超过 0.65 就达标，即使其中一项更大；有一项不能确定，而无论它是多少平均都
+    不会超过的，仍判达标；缺得太多，待定。"""
     under = policy("basic_balance_2012")
     columns = {"computers": 100, "books": 20000, "middle_title_teachers": 50, "senior_title_teachers": 10, "full_senior_title_teachers": 0}
     good = [school("1", **columns), school("2", **columns), school("9", "junior", **columns)]
