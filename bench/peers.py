@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from side_by_side import best_of
+from side_by_side import best_of, peak_mb
 
 SQL = (Path(__file__).resolve().parent / "hand_written.sql").read_text("utf-8")
 
@@ -98,4 +98,4 @@ def _spark_sql() -> str:
 if __name__ == "__main__":
     which, folder, repeats = sys.argv[1], sys.argv[2], int(sys.argv[3])
     work = {"sql": sql, "pandas": pandas, "spark": spark}[which](folder)
-    print(json.dumps({"seconds": best_of(work, repeats).seconds, "check": work()}))
+    print(json.dumps({"seconds": best_of(work, repeats).seconds, "peak_mb": peak_mb(), "check": work()}))

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from junheng.engine.measure import measure_registers
 from junheng.judging.county import judge
 from junheng.policy import resolve, resolve_many
-from side_by_side import best_of
+from side_by_side import best_of, peak_mb
 
 SCHOOL_YEAR = 2025
 
@@ -55,4 +55,4 @@ def balance_alone(folder: Path) -> Callable[[], float]:
 if __name__ == "__main__":
     which, folder, repeats = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     work = balance_alone(folder) if which == "cvs" else verdicts(folder, which)
-    print(json.dumps({"seconds": best_of(work, repeats).seconds, "check": work()}))
+    print(json.dumps({"seconds": best_of(work, repeats).seconds, "peak_mb": peak_mb(), "check": work()}))

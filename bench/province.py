@@ -46,7 +46,7 @@ def run() -> None:
         for name in ("pandas", "spark"):
             peer = in_own_process(PEERS, name, str(province), repeats=2)
             report(f"P1 beside {name}", f"its 14 CVs {peer.seconds:.2f} s, {peer.peak_mb:.0f} MB: ours {ours.seconds / peer.seconds:.2f}×")
-        for engine in ("duckdb", "polars", "pyspark"):
+        for engine in ("duckdb", "polars"):
             ran = in_own_process(OURS, engine, str(province), repeats=2)
             report(f"P1 on {engine}", f"{ran.seconds:.2f} s, {ran.peak_mb:.0f} MB: {ran.seconds / ours.seconds:.1f}× the first")
         seconds = {}

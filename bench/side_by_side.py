@@ -33,16 +33,17 @@ def best_of(work: Callable[[], object], repeats: int = 5) -> Timed:
 
 
 def in_own_process(script: Path, *arguments: str, repeats: int = 5) -> Timed:
-    """Run `python script arguments repeats`; the script prints one JSON line {"seconds": …}. Memory is the child's peak."""
+    """Run `python script arguments repeats`; the script prints one JSON line {"seconds": …, "peak_mb": …}."""
     command = [sys.executable, str(script), *arguments, str(repeats)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        out = child.stdout.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"{' '.join(command)} failed")
-    return Timed(json.loads(out.strip().splitlines()[-1])["seconds"], usage.ru_maxrss / 1024)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    answer = json.loads(done.stdout.strip().splitlines()[-1])
+    return Timed(answer["seconds"], answer["peak_mb"])
+
+
+def peak_mb() -> float:
+    """The most memory this process held (VmHWM): unlike ru_maxrss it does not count the parent it was forked from."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 def report(name: str, text: str) -> None:
