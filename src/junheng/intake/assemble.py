@@ -84,6 +84,9 @@ class _Assembly:
                 self._folder_of[id(record)] = file.folder
                 records.append(record)
         self._left_out.extend(f"《{name}》：不是表格文件，未读取。" for name in self._folder.others)
+        for name in self._folder.closed:
+            self._findings.append(finding("E-unreadable", Place(name), "这个文件夹打不开，其中的文件都没有读入", "请检查访问权限"))
+            self._left_out.append(f"《{name}》：文件夹打不开，未读入。")
         return records
 
     def _find_counties(self, records: Iterable[Record]) -> Counties:

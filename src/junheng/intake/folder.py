@@ -28,12 +28,14 @@ class Found:
 
 @dataclass
 class Folder:
-    """tables: workbooks and CSV files; registers: folders with person-level files; others: names of files that are neither."""
+    """tables: workbooks and CSV files; registers: folders with person-level files; others: names of files that are neither;
+    closed: names of folders that could not be looked into."""
 
     root: Path
     tables: list[Found] = field(default_factory=list)
     registers: list[Path] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
 
 def source_root(paths: Sequence[Path]) -> Path:
@@ -44,10 +46,11 @@ def source_root(paths: Sequence[Path]) -> Path:
 def look_into(paths: Sequence[Path]) -> Folder:
     """All files below the paths, each once, by name. Raises IntakeError for a path that does not exist."""
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):
             raise IntakeError("没有这个文件或文件夹", where=str(path), remedy="请核对路径")
     found = Folder(source_root(paths))
-    for file in sorted({each for path in paths for each in _files(path.resolve())}):
+    closed: list[Path] = []
+    for file in sorted({each for path in paths for each in _files(path.resolve(), closed)}):
         each = Found(file, readable_name(file, found.root))
         if register_table(file):
             if file.parent not in found.registers:
@@ -56,6 +59,7 @@ def look_into(paths: Sequence[Path]) -> Folder:
             found.tables.append(each)
         else:
             found.others.append(each.name)
+    found.closed = [readable_name(each, found.root) for each in sorted(closed)]
     return found
 
 
@@ -70,11 +74,11 @@ def readable_name(file: Path, root: Path) -> str:
     return name.decode("utf-8", "replace")
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, closed: list[Path]) -> list[Path]:
     if path.is_file():
         return [path]
     files: list[Path] = []
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(Path(os.fsdecode(error.filename)))):
         folders[:] = [name for name in folders if not _is_system(name) and not _is_result(Path(folder, name))]
         files.extend(Path(folder, name) for name in names if not _is_system(name))
     return files
@@ -82,7 +86,7 @@ def _files(path: Path) -> list[Path]:
 
 def _is_result(folder: Path) -> bool:
     """Whether `junheng assess` wrote this folder: its tables report nothing new."""
-    return (folder / "releases").is_dir() and (folder / "index.html").is_file()
+    return os.path.isdir(folder / "releases") and os.path.isfile(folder / "index.html")  # no error where not permitted
 
 
 def _is_system(name: str) -> bool:

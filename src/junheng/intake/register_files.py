@@ -6,6 +6,7 @@ No finding of this module quotes a value of a personal column; it says how many 
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ def register_table(path: Path) -> str:
     """The table a file holds by its name: pupil, teacher, class, room (also numbered parts), or — Parquet only —
     school, county and judgement; "" when it is none of them or lies in a release folder."""
     stem, suffix = _PART.sub("", path.stem.lower()), path.suffix.lower()
-    if suffix not in (".parquet", ".csv") or (path.parent / "manifest.json").exists():
+    if suffix not in (".parquet", ".csv") or os.path.exists(path.parent / "manifest.json"):
         return ""
     return _STEMS.get(stem, "") or (_ATTRIBUTES.get(stem, "") if suffix == ".parquet" else "")
 

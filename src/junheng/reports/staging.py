@@ -18,7 +18,7 @@ DETAIL, PROVINCE = "detail.json", "province.json"
 RELEASES = "releases"
 _UNKNOWN = "未知区县"
 _REASONS = {errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已用完", errno.EROFS: "磁盘是只读的", errno.EACCES: "没有写入的权限",
-            errno.EPERM: "没有写入的权限", errno.ENOTDIR: "上级路径是一个文件", errno.EEXIST: "上级路径是一个文件"}  # fmt: skip
+            errno.EPERM: "没有写入的权限", errno.EFBIG: "文件超过系统允许的大小", errno.ENOTDIR: "上级路径是一个文件", errno.EEXIST: "上级路径是一个文件"}  # fmt: skip
 
 
 def county_folder(code: str) -> str:
@@ -62,6 +62,8 @@ class Staging:
             raise _cannot_write(self._out, failed) from failed
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
+        if isinstance(error, UserError):
+            return  # it says already what to do, also where a file could not be read
         cause = next((each for each in _chain(error) if isinstance(each, OSError)), None)
         if cause is not None or isinstance(error, XlsxWriterException):
             raise _cannot_write(self._out, cause) from error

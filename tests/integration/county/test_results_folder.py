@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from junheng.cli.app import cli
+from junheng.common.errors import UserError
 
 from .filled_forms import FORMS, county, school
 
@@ -36,7 +37,7 @@ def assess(*paths: Path, out: Path) -> Result:
 
 
 def refusal(result: Result) -> str:
-    assert type(result.exception).__name__ == "UserError", result.exception
+    assert isinstance(result.exception, UserError), result.exception
     return str(result.exception)
 
 
@@ -62,6 +63,22 @@ def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
     assert "是一个文件" in refusal(assess(forms, out=file))
     assert "上级路径是一个文件" in refusal(assess(forms, out=file / "结果"))
     assert file.read_text() == "原样"
+
+
+def test_a_policy_that_is_not_there_is_named_and_nothing_written(tmp_path: Path) -> None:
+    forms = small_county(tmp_path / "和平区")
+    done = CliRunner().invoke(cli, ["assess", str(forms), "--out", str(tmp_path / "结果"), "--policy", str(tmp_path / "无.yaml")],
+                              standalone_mode=False)  # fmt: skip
+    assert "找不到政策包文件" in refusal(done)
+    assert not (tmp_path / "结果").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path) -> None:
+    forms = small_county(tmp_path / "和平区")
+    (forms / "保密").mkdir(mode=0)
+    done = assess(forms, out=tmp_path / "结果")
+    assert (done.return_value, "《保密》" in done.output) == (1, True)
 
 
 def test_nothing_of_an_earlier_run_is_left_beside_new_results(tmp_path: Path) -> None:
