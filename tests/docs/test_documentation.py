@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from junheng.cli.app import COMMANDS
+from junheng.indicators import REGISTRY
 from junheng.policy import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +57,11 @@ def test_every_dependency_has_a_line_of_reason() -> None:
     lines = (ROOT / "pyproject.toml").read_text("utf-8").split("[project.scripts]")[0].splitlines()
     bare = [line for line in lines if re.match(r'\s+"[\w-]+[>=]', line) and "#" not in line]
     assert bare == []
+
+
+def test_every_indicator_has_a_paragraph_in_the_manual() -> None:
+    manual = (ROOT / "docs/generated/manual.md").read_text("utf-8")
+    assert [each.id for each in REGISTRY.values() if each.title not in manual] == []
 
 
 def test_every_decision_is_listed_in_their_index() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from junheng.common.codes import SEXES
-from junheng.common.codes import CodeList
+from junheng.common.codes import SEXES, CodeList
 from junheng.common.units import M2
 from junheng.tables.model import Column, Kind, Table
 
