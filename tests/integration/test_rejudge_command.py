@@ -12,7 +12,7 @@ from junheng.cli.app import cli
 from junheng.judging.rejudge import find_releases, rejudge
 from junheng.judging.result import Verdict
 from junheng.synth.province import synthesise
-from junheng.synth.write import write_release
+from junheng.synth.write import checked, write_release
 
 STRICTER = """\
 schema: junheng.policy/1
@@ -34,7 +34,7 @@ limits:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("assessed") / "省" / "releases"
     for county in synthesise(3, seed=5, scale=0.1):
-        write_release(county, folder)
+        write_release(checked(county), folder)
     return folder
 
 
