@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -110,7 +111,9 @@ def _spread_characters(count: int) -> list[str]:
     return (out + [Character.EVEN.value] * count)[:count]
 
 
-def _plan_county(population: CountyPopulation, character: Character, rng: np.random.Generator, counter, scale: float):  # type: ignore[no-untyped-def]
+def _plan_county(
+    population: CountyPopulation, character: Character, rng: np.random.Generator, counter: Iterator[int], scale: float
+) -> list[PlannedSchool]:
     schools: list[PlannedSchool] = []
     names: dict[str, int] = {}
     for shapes, share in ((_URBAN, population.urban_share), (_RURAL, 1 - population.urban_share)):
