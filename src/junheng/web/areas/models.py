@@ -1,0 +1,64 @@
+"""The tree of units: 省 → 市 → 县（评估单元） → 校."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class UnitKind(models.TextChoices):
+    PROVINCE = "province", "省"
+    CITY = "city", "市"
+    COUNTY = "county", "县（市、区）"
+    SCHOOL = "school", "学校"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def within(self, *paths: str) -> UnitQuerySet:
+        """The units at or below any of these paths; none for no path."""
+        below = models.Q(pk__in=())
+        for path in paths:
+            below |= models.Q(path__startswith=path)
+        return self.filter(below)
+
+
+class Unit(models.Model):
+    """One unit. code: GB/T 2260 or the evaluation unit's own code; a school's 学校标识码.
+
+    path: the codes from the province down, each followed by "/": "210000/210100/210102/2121001719/". A unit lies
+    within another exactly when its path starts with the other's. Evaluation units are not GB/T 2260 counties:
+    development zones stand here beside counties, and a city-run school hangs under the city.
+    closed_on: a closed school keeps its history and is no longer asked to report.
+    """
+
+    code = models.CharField("代码", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("类别", max_length=10, choices=UnitKind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级")
+    path = models.CharField("路径", max_length=120, unique=True, editable=False)
+    closed_on = models.DateField("撤并日期", null=True, blank=True)
+
+    objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "单位"
+        ordering: ClassVar = ["path"]
+        indexes: ClassVar = [models.Index(fields=["kind", "path"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def unit_path(self) -> str:
+        """Where it lies; every subject of a right has this attribute."""
+        return self.path
+
+    def contains(self, other: Unit) -> bool:
+        return other.path.startswith(self.path)
+
+    @property
+    def county_code(self) -> str:
+        """The evaluation unit a county or school belongs to; "" above the county and for schools run by a city."""
+        codes = self.path.rstrip("/").split("/")
+        return codes[2] if len(codes) > 2 and self.kind in (UnitKind.COUNTY, UnitKind.SCHOOL) and len(codes) in (3, 4) else ""

@@ -1,0 +1,5 @@
+"""Start, run, stop and recover background work."""
+
+from junheng.web.jobs.actions.run import Cancelled, cancel, enqueue, recover
+
+__all__ = ["Cancelled", "cancel", "enqueue", "recover"]

@@ -1,0 +1,37 @@
+"""The page of a job: what, how far, how long still, stop."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from junheng.web.accounts.rights import right
+from junheng.web.accounts.roles import Role
+from junheng.web.jobs.actions import cancel
+from junheng.web.jobs.models import Job
+from junheng.web.pages.table import Page
+
+FOLLOW = right("jobs.follow", "查看和停止本级的后台任务", *(set(Role) - {Role.AUDITOR, Role.SECURITY_ADMIN}))
+
+
+def _job(job_id: UUID) -> Job:
+    return Job.objects.select_related("unit").get(pk=job_id)
+
+
+def show(request: HttpRequest, job: Job) -> HttpResponse:
+    """htmx asks for the part alone until the job is over."""
+    part = bool(request.htmx)  # type: ignore[attr-defined]
+    return render(request, "jobs/progress.html" if part else "jobs/job.html", {"job": job})
+
+
+def stop(request: HttpRequest, job: Job) -> HttpResponse:
+    cancel(job)
+    return redirect("job", job_id=job.pk)
+
+
+PAGES = (
+    Page("jobs/<uuid:job_id>/", "job", show, FOLLOW, _job),
+    Page("jobs/<uuid:job_id>/stop/", "job_stop", stop, FOLLOW, _job, ("POST",)),
+)

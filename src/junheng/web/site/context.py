@@ -1,0 +1,23 @@
+"""What every page's frame needs: the menu the account may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from junheng.web.pages.table import Open, Page
+from junheng.web.site.table import PAGES
+
+
+def menu_of(request: HttpRequest) -> list[Page]:
+    """The pages with a place in the menu that this account may open, in order."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    shown = [page for page in PAGES if page.nav and (isinstance(page.who, Open) or any(each.held_by(user) for each in page.rights))]
+    return sorted(shown, key=lambda page: page.order)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {"menu": menu_of(request)} if hasattr(request, "user") else {}

@@ -1,0 +1,14 @@
+"""Every URL of the site's own, every right, every process: one place to read them all."""
+
+from __future__ import annotations
+
+from junheng.web.jobs.pages import PAGES as JOBS
+from junheng.web.pages.table import Open, Page
+from junheng.web.site.health import healthz
+from junheng.web.site.home import home
+
+PAGES: tuple[Page, ...] = (
+    Page("healthz", "healthz", healthz, Open.PUBLIC),
+    Page("", "home", home, Open.SIGNED_IN, nav="待办", order=1),
+    *JOBS,
+)

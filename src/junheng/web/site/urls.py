@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+from junheng.web.pages.table import urlpatterns_of
+from junheng.web.site.table import PAGES
+
+urlpatterns = [*urlpatterns_of(PAGES), path("accounts/", include("allauth.urls"))]
