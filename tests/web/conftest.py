@@ -1,0 +1,75 @@
+"""A small tree of units and one person per role: everything the site's tests stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from junheng.web.accounts.models import User
+from junheng.web.accounts.roles import ROLES, Department, Role
+from junheng.web.areas.actions import ensure_divisions, ensure_unit
+from junheng.web.areas.models import Unit, UnitKind
+
+HOME, OTHER = "210102", "210211"
+"""和平区 of Shenyang, and 甘井子区 of Dalian: an own area and one outside of it, in another city."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The units the tests use. schools: two of each county."""
+
+    province: Unit
+    city: Unit
+    county: Unit
+    school: Unit
+    school_beside: Unit
+    other_city: Unit
+    other_county: Unit
+    other_school: Unit
+
+
+@pytest.fixture
+def tree(db: None) -> Tree:
+    province = ensure_divisions([HOME, OTHER])
+    county, other = Unit.objects.get(code=HOME), Unit.objects.get(code=OTHER)
+    schools = [
+        ensure_unit(code, name, UnitKind.SCHOOL, parent)
+        for code, name, parent in (
+            ("2121001719", "和平区第一小学", county), ("3121001720", "和平区第一中学", county), ("2121009001", "甘井子区第一小学", other),
+        )
+    ]  # fmt: skip
+    assert county.parent is not None
+    assert other.parent is not None
+    return Tree(province, county.parent, county, schools[0], schools[1], other.parent, other, schools[2])
+
+
+@pytest.fixture
+def person(tree: Tree) -> Callable[..., User]:
+    """person(Role.COUNTY_ADMIN) or person(role, unit): an active account, made once per role and unit."""
+    homes = {UnitKind.PROVINCE: tree.province, UnitKind.CITY: tree.city, UnitKind.COUNTY: tree.county, UnitKind.SCHOOL: tree.school}
+
+    def make(role: Role, unit: Unit | None = None) -> User:
+        unit = unit or homes[ROLES[role].levels[0]]
+        user, _ = User.objects.get_or_create(
+            username=f"{role}-{unit.code}",
+            defaults={"name": f"{role.label}甲", "role": role, "unit": unit, "must_change_password": False,
+                      "department": Department.FINANCE if role is Role.DEPARTMENT else ""},
+        )  # fmt: skip
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person: Callable[..., User]) -> Callable[..., Client]:
+    """signed_in(Role.COUNTY_ADMIN[, unit]): a client with that person's session."""
+
+    def sign_in(role: Role, unit: Unit | None = None) -> Client:
+        client = Client()
+        client.force_login(person(role, unit), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
