@@ -72,7 +72,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "junheng.web.site.context.frame",
             ],
-            "builtins": ["junheng.web.pages.templatetags.pieces"],
+            "builtins": ["junheng.web.pages.templatetags.pieces", "junheng.web.flow.templatetags.flow_pieces"],
         },
     }
 ]
