@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rejudge": ("junheng.cli.rejudge", "用两套政策重判已有数据版本，列出结论变化"),
     "policy": ("junheng.cli.policy", "政策包：列出、查看、检查、比较"),
     "synth": ("junheng.cli.synth", "生成仿真省份数据（不含任何真实个人信息）"),
+    "serve": ("junheng.cli.serve", "启动站点：填报、评估、公示、整改"),
     "demo": ("junheng.cli.demo", "生成仿真省份、测算并写出报表"),
 }
 """Command name → (module with a click command named `command`, one-line help)."""

@@ -1,0 +1,60 @@
+"""What happens by itself, without anybody asking: recovery of jobs, deadlines, notices."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from junheng.web.jobs.actions import recover
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """every_seconds: how often it is due. run: is safe to repeat, and gets today's date."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[date], object]
+
+
+def _recover(today: date) -> object:
+    return recover()
+
+
+def _prune(today: date) -> object:
+    return call_command("prune_db_task_results", verbosity=0, min_age_days=7)
+
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic("recover jobs a crash left running", 30, _recover),
+    Periodic("forget finished background tasks", 24 * 3600, _prune),
+)
+
+
+class Timetable:
+    """Which periodic work is due. Everything is due once at the start."""
+
+    def __init__(self, work: tuple[Periodic, ...] = PERIODIC) -> None:
+        self._due = dict.fromkeys(work, 0.0)
+
+    def run_due(self, now: float) -> list[str]:
+        """Run what is due at `now` (seconds, monotonic); one that fails is logged and does not hold the others."""
+        done = []
+        for each, due in list(self._due.items()):
+            if now < due:
+                continue
+            self._due[each] = now + each.every_seconds
+            try:
+                each.run(timezone.localdate())
+            except Exception:
+                _log.exception("periodic work failed: %s", each.name)
+                continue
+            done.append(each.name)
+        return done
