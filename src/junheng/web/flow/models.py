@@ -37,7 +37,8 @@ class Subject(models.Model):
 
     @property
     def unit_path(self) -> str:
-        return self.unit.path
+        path: str = self.unit.path
+        return path
 
     @property
     def state_shown(self) -> State:

@@ -68,7 +68,6 @@ def _take(
     return redirect(back(moved or subject))
 
 
-
 def _form(
     request: HttpRequest, subject: Subject, transition: Transition, back: str, wrong: Mapping[str, str],
     refusal: Refused | None = None, status: int = 200,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -85,22 +86,11 @@ def run_job(job_id: str) -> None:
         _end(job, JobState.FAILED, str(error))
     except Exception as error:
         # The log gets the kind of error and where it arose, not its words: those may hold a person's data.
-        _log.error("job %s of kind %s failed: %s", job.pk, job.kind, type(error).__name__, exc_info=_frames_only(error))
+        where = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("job %s of kind %s failed: %s\n%s", job.pk, job.kind, type(error).__name__, where)
         _end(job, JobState.FAILED, "任务没有完成：程序出错，已记录。请重试；仍不行请把任务编号告诉系统管理员。")
     else:
         _end(job, JobState.DONE, job.message, outcome)
-
-
-def _frames_only(error: BaseException) -> Any:
-    return (type(error), type(error)(), error.__traceback__) if _plain(type(error)) else False
-
-
-def _plain(kind: type[BaseException]) -> bool:
-    try:
-        kind()
-    except TypeError:
-        return False
-    return True
 
 
 def _end(job: Job, state: JobState, message: str, outcome: Mapping[str, Any] | None = None) -> None:
