@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from junheng.web.accounts.roles import ROLES, Department, Role
+from junheng.web.rights.roles import ROLES, Department, Role
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor
 

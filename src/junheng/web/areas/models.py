@@ -6,12 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-
-class UnitKind(models.TextChoices):
-    PROVINCE = "province", "省"
-    CITY = "city", "市"
-    COUNTY = "county", "县（市、区）"
-    SCHOOL = "school", "学校"
+from junheng.web.rights.levels import UnitKind
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import DeclarationError
-from junheng.web.accounts.rights import Right
+from junheng.web.rights.right import Right
 from junheng.web.flow.errors import Moved, NotAllowed, Refused
 from junheng.web.flow.models import Subject
 from junheng.web.flow.process import Transition

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from junheng.common.errors import DeclarationError
-from junheng.web.accounts.rights import Right
+from junheng.web.rights.right import Right
 
 
 class Tone(StrEnum):

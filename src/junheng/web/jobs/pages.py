@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from junheng.web.accounts.rights import right
-from junheng.web.accounts.roles import Role
+from junheng.web.rights.right import right
+from junheng.web.rights.roles import Role
 from junheng.web.jobs.actions import cancel
 from junheng.web.jobs.models import Job
 from junheng.web.pages.table import Page

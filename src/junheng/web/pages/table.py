@@ -12,8 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
-from junheng.web.accounts.models import User
-from junheng.web.accounts.rights import Right, Subject
+from junheng.web.rights.right import Holder, Right, Subject
 
 
 class Open(Enum):
@@ -46,7 +45,7 @@ class Page:
     def rights(self) -> tuple[Right, ...]:
         return self.who if isinstance(self.who, tuple) else (self.who,) if isinstance(self.who, Right) else ()
 
-    def admits(self, user: User, subject: Subject | None) -> bool:
+    def admits(self, user: Holder, subject: Subject | None) -> bool:
         """Whether the account may see it: one of its rights is held, and the subject lies within reach.
 
         A right's states are not asked here: a page says itself what is no longer possible, an action refuses it.
