@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 
 from junheng.web.accounts.models import User
-from junheng.web.accounts.roles import ROLES, Department, Role
 from junheng.web.areas.actions import ensure_divisions, ensure_unit
-from junheng.web.areas.models import Unit, UnitKind
+from junheng.web.areas.models import Unit
 from junheng.web.jobs.actions.run import run_job
 from junheng.web.jobs.models import Job, JobState
+from junheng.web.rights.levels import UnitKind
+from junheng.web.rights.roles import ROLES, Department, Role
 
 HOME, OTHER = "210102", "210211"
 """和平区 of Shenyang, and 甘井子区 of Dalian: an own area and one outside of it, in another city."""

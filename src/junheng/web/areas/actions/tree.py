@@ -8,7 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from junheng.common.divisions import CITIES, COUNTIES, PROVINCE_CODE, PROVINCE_NAME
-from junheng.web.areas.models import Unit, UnitKind
+from junheng.web.areas.models import Unit
+from junheng.web.rights.levels import UnitKind
 
 
 @transaction.atomic
