@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from junheng.web.areas.pages import PAGES as AREAS
 from junheng.web.jobs.pages import PAGES as JOBS
 from junheng.web.pages.table import Open, Page
 from junheng.web.site.health import healthz
@@ -10,5 +11,6 @@ from junheng.web.site.home import home
 PAGES: tuple[Page, ...] = (
     Page("healthz", "healthz", healthz, Open.PUBLIC),
     Page("", "home", home, Open.SIGNED_IN, nav="待办", order=1),
+    *AREAS,
     *JOBS,
 )

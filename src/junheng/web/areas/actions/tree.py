@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import transaction
 
@@ -45,7 +44,3 @@ def ensure_unit(code: str, name: str, kind: UnitKind, parent: Unit | None) -> Un
             below.save(update_fields=["path"])
     return unit
 
-
-def close_unit(unit: Unit, on: date) -> None:
-    """撤并: the school keeps its history and is no longer asked."""
-    Unit.objects.filter(pk=unit.pk).update(closed_on=on)

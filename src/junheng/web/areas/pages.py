@@ -1,0 +1,86 @@
+"""The tree of units: look up, add what the divisions list has not (development zones, schools), rename, close."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from junheng.common.errors import UserError
+from junheng.web.areas.actions import add_unit, close_unit, rename_unit
+from junheng.web.areas.models import Unit
+from junheng.web.areas.permissions import MAINTAIN
+from junheng.web.pages.table import Page
+from junheng.web.rights.levels import UnitKind
+
+ROWS = 50
+
+
+def _unit(code: str) -> Unit:
+    return Unit.objects.select_related("parent").get(code=code)
+
+
+def units(request: HttpRequest) -> HttpResponse:
+    """Units within reach by name or code, kind, and whether they are still open."""
+    words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    found = Unit.objects.within(*request.user.reach).select_related("parent")  # type: ignore[union-attr]
+    if words:
+        found = found.filter(name__contains=words) | found.filter(code__startswith=words)
+    if kind in UnitKind.values:
+        found = found.filter(kind=kind)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    return render(request, "areas/units.html", {"page": page, "q": words, "kind": kind, "kinds": UnitKind.choices})
+
+
+def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+    """One unit: its place, what lies directly below, and the forms to add below it, rename it, close it."""
+    if request.method == "POST":
+        try:
+            _act(request, unit)
+            return redirect("unit", code=unit.code)
+        except UserError as error:
+            messages.error(request, str(error))
+    below = Paginator(unit.children.order_by("code"), ROWS).get_page(request.GET.get("page"))
+    return render(request, "areas/unit.html", {"unit": unit, "below": below, "kind_below": _kind_below(unit), "today": timezone.localdate()})
+
+
+def _act(request: HttpRequest, unit: Unit) -> None:
+    form, by = request.POST, request.user.actor  # type: ignore[union-attr]
+    match form.get("act"):
+        case "rename":
+            rename_unit(unit, form.get("name", ""), by=by)
+            messages.success(request, "名称已改。")
+        case "close":
+            close_unit(unit, _date(form.get("on", "")), by=by)
+            messages.success(request, f"{unit.name}已记为撤并，历史数据保留。")
+        case "add":
+            kind = _kind_below(unit)
+            if kind is None:
+                raise UserError("学校下面不能再设单位")
+            added = add_unit(form.get("code", ""), form.get("name", ""), kind, unit, by=by)
+            messages.success(request, f"已增设{added.name}。")
+        case _:
+            raise UserError("没有说明要做什么", remedy="请从页面上的按钮办理")
+
+
+def _kind_below(unit: Unit) -> UnitKind | None:
+    order = list(UnitKind)
+    place = order.index(UnitKind(unit.kind))
+    return order[place + 1] if place + 1 < len(order) else None
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"“{text}”不是日期", remedy="请写成 2026-09-01 的样子") from None
+
+
+PAGES = (
+    Page("units/", "units", units, MAINTAIN, nav="单位", order=80),
+    Page("units/<slug:code>/", "unit", unit, MAINTAIN, _unit, ("GET", "POST")),
+)
