@@ -1,0 +1,45 @@
+"""Who may open what, written by hand from the roles' duties, not read from the declarations.
+
+One row per URL name. A URL without a row fails test_every_url.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from junheng.web.rights.roles import Role
+
+CLERK, COUNTY, REVIEWER, CITY, PROVINCE, EXPERT, DEPARTMENT, SYSTEM, SECURITY, AUDITOR = Role
+BUSINESS = frozenset({CLERK, COUNTY, REVIEWER, CITY, PROVINCE, DEPARTMENT})
+"""Roles whose home is a part of the tree in which they work; experts reach what they are assigned to."""
+
+
+class Anybody(Enum):
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+
+
+@dataclass(frozen=True)
+class Row:
+    """who: roles that may open it in their own area. about: the kind of subject the URL is about (subjects.py), "" for
+    none. method: how it is asked."""
+
+    who: frozenset[Role] | Anybody
+    about: str = ""
+    method: str = "GET"
+
+
+def _row(*who: Role, about: str = "", method: str = "GET") -> Row:
+    return Row(frozenset(who), about, method)
+
+
+EXPECTED: Mapping[str, Row] = {
+    "healthz": Row(Anybody.PUBLIC),
+    "home": Row(Anybody.SIGNED_IN),
+    "units": _row(SYSTEM, PROVINCE),
+    "unit": _row(SYSTEM, PROVINCE, about="unit"),
+    "job": _row(*BUSINESS, SYSTEM, EXPERT, about="job"),
+    "job_stop": _row(*BUSINESS, SYSTEM, EXPERT, about="job", method="POST"),
+}
