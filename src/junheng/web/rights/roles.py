@@ -27,12 +27,16 @@ class Role(models.TextChoices):
 class RoleDeclaration:
     """levels: the kinds of unit an account of this role can belong to. reaches_home: False = the unit is only where
     the person comes from (an expert must keep away from it), and what it sees is granted one by one (models.Reach).
-    purpose: one Chinese sentence for the matrix of rights.
+    purpose: one Chinese sentence for the matrix of rights. two_factor: signs in with a second factor, always.
+    kept_by_province: only the province opens and keeps its accounts: whoever keeps an account could take it over, and
+    an expert judges the very counties below which the account hangs.
     """
 
     levels: tuple[UnitKind, ...]
     purpose: str
     reaches_home: bool = True
+    two_factor: bool = False
+    kept_by_province: bool = False
 
 
 ROLES: Mapping[Role, RoleDeclaration] = {
@@ -40,13 +44,15 @@ ROLES: Mapping[Role, RoleDeclaration] = {
     Role.COUNTY_ADMIN: RoleDeclaration((UnitKind.COUNTY,), "催报、退回、冻结数据版本，组织自评和整改"),
     Role.COUNTY_REVIEWER: RoleDeclaration((UnitKind.COUNTY,), "审核学校数据，提交县级自评，核查学校整改"),
     Role.CITY_REVIEWER: RoleDeclaration((UnitKind.CITY,), "复核县级自评，退回或上报省里"),
-    Role.PROVINCE_ADMIN: RoleDeclaration((UnitKind.PROVINCE,), "设评估轮次，组织评估验收，公示公告，督办整改"),
-    Role.PROVINCE_EXPERT: RoleDeclaration((UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY), "按分工逐条核实，入校评估", reaches_home=False),
+    Role.PROVINCE_ADMIN: RoleDeclaration((UnitKind.PROVINCE,), "设评估轮次，组织评估验收，公示公告，督办整改", two_factor=True),
+    Role.PROVINCE_EXPERT: RoleDeclaration((UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY), "按分工逐条核实，入校评估",
+                                          reaches_home=False, kept_by_province=True),
     Role.DEPARTMENT: RoleDeclaration((UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY), "查看本级进展，承办本部门的整改任务"),
-    Role.SYSTEM_ADMIN: RoleDeclaration((UnitKind.PROVINCE,), "维护单位树、后台任务和运行状态；不看业务数据"),
-    Role.SECURITY_ADMIN: RoleDeclaration((UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY), "开立、停用账号，授予角色；不看业务数据"),
-    Role.AUDITOR: RoleDeclaration((UnitKind.PROVINCE,), "查看审计记录并核验；不改任何数据"),
-}
+    Role.SYSTEM_ADMIN: RoleDeclaration((UnitKind.PROVINCE,), "维护单位树、后台任务和运行状态；不看业务数据", two_factor=True),
+    Role.SECURITY_ADMIN: RoleDeclaration((UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY), "开立、停用账号，授予角色；不看业务数据",
+                                         two_factor=True),
+    Role.AUDITOR: RoleDeclaration((UnitKind.PROVINCE,), "查看审计记录并核验；不改任何数据", two_factor=True),
+}  # fmt: skip
 
 SEPARATE_PERSONS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 """三员分立: nobody holds two of these, and an account holds one role only."""
