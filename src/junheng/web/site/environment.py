@@ -8,8 +8,9 @@
 | JUNHENG_KEYS | folder of the keys; keep it off the database's backups | <data>/keys |
 | JUNHENG_HOSTS | host names the site answers to, comma separated | 127.0.0.1, localhost |
 | JUNHENG_HTTPS | 1 where a proxy in front speaks HTTPS: secure cookies, HSTS | 0 |
-| JUNHENG_OIDC_ISSUER, _CLIENT_ID, _SECRET, _NAME | an OpenID Connect identity provider | none |
-| JUNHENG_CAS_URL | a CAS server | none |
+| JUNHENG_OIDC_ISSUER, _CLIENT_ID, _SECRET | an OpenID Connect identity provider; its preferred_username is the account here | none |
+| JUNHENG_OIDC_NAME | what the button of it says | 统一身份认证 |
+| JUNHENG_CAS_URL | a CAS server; the name it gives is the account here | none |
 | JUNHENG_SMTP | smtp://user:password@host:port for e-mail | e-mails are written to <data>/mail |
 | JUNHENG_SMS | dotted name of a class that sends text messages (notices/channels.py) | none are sent |
 | JUNHENG_DEMO | 1 in the demonstration site: the sign-in page lists the demonstration accounts | 0 |
@@ -24,6 +25,28 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
+class OidcProvider:
+    """issuer: its URL without /.well-known/…; name: what the button says."""
+
+    issuer: str
+    client_id: str
+    secret: str
+    name: str
+
+    @staticmethod
+    def read() -> OidcProvider | None:
+        issuer = os.environ.get("JUNHENG_OIDC_ISSUER", "")
+        if not issuer:
+            return None
+        return OidcProvider(
+            issuer=issuer.rstrip("/"),
+            client_id=os.environ["JUNHENG_OIDC_CLIENT_ID"],
+            secret=os.environ["JUNHENG_OIDC_SECRET"],
+            name=os.environ.get("JUNHENG_OIDC_NAME", "统一身份认证"),
+        )
+
+
+@dataclass(frozen=True)
 class Environment:
     data: Path
     keys: Path
@@ -32,6 +55,8 @@ class Environment:
     hosts: tuple[str, ...]
     https: bool
     demo: bool
+    oidc: OidcProvider | None
+    cas_url: str
 
     @staticmethod
     def read() -> Environment:
@@ -45,6 +70,8 @@ class Environment:
             hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             https=os.environ.get("JUNHENG_HTTPS", "") == "1",
             demo=os.environ.get("JUNHENG_DEMO", "") == "1",
+            oidc=OidcProvider.read(),
+            cas_url=os.environ.get("JUNHENG_CAS_URL", ""),
         )
 
     def secret(self) -> str:
