@@ -27,10 +27,10 @@ def run() -> None:
 
         return best_of(work, 7)
 
-    arrays, duckdb, polars = (timed(engine) for engine in ("numpy", "duckdb", "polars"))
-    report("P4 one cell", f"{arrays.seconds * 1000:.1f} ms from the changed cell to the verdict of {len(facts.school)} schools (goal < 50 ms); "
-                          f"DuckDB {duckdb.seconds * 1000:.0f} ms: {arrays.seconds / duckdb.seconds:.2f}×, "
-                          f"Polars {polars.seconds * 1000:.0f} ms: {arrays.seconds / polars.seconds:.2f}×")  # fmt: skip
+    default, plan, polars = (timed(engine) for engine in ("duckdb", "duckdb-plan", "polars"))
+    report("P4 one cell", f"{default.seconds * 1000:.1f} ms from the changed cell to the verdict of {len(facts.school)} schools (goal < 50 ms); "
+                          f"the whole plan in DuckDB {plan.seconds * 1000:.0f} ms: {default.seconds / plan.seconds:.2f}×, "
+                          f"Polars {polars.seconds * 1000:.0f} ms: {default.seconds / polars.seconds:.2f}×")  # fmt: skip
 
 
 if __name__ == "__main__":

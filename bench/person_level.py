@@ -1,4 +1,4 @@
-"""Junheng from the registers. `python bench/person_level.py numpy|duckdb|polars|pyspark|cvs FOLDER REPEATS`: one JSON line.
+"""Junheng from the registers. `python bench/person_level.py duckdb|duckdb-plan|polars|pyspark|cvs FOLDER REPEATS`: one JSON line.
 
 An engine: all verdicts of all counties on it; cvs: the 14 CVs alone (DuckDB rolls up, arrays finish).
 """
@@ -46,7 +46,7 @@ def balance_alone(folder: Path) -> Callable[[], float]:
     policy = replace(policy, criteria=(), exceptions=(), limits={id: limit for id, limit in policy.limits.items() if id in kept})
 
     def work() -> float:
-        measured = measure_registers(folder, policy, SCHOOL_YEAR, "numpy")
+        measured = measure_registers(folder, policy, SCHOOL_YEAR)
         return float(sum(column.known_cv[column.known_cv > 0].sum() for column in measured.balance.indicators.values()))
 
     return work

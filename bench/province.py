@@ -39,14 +39,14 @@ def run() -> None:
         province = Path(place) / "province"
         make_province(province)
         sql = in_own_process(PEERS, "sql", str(province))
-        ours = in_own_process(OURS, "numpy", str(province))
+        ours = in_own_process(OURS, "duckdb", str(province))
         report("P1 all verdicts", f"DuckDB rolls up, arrays finish: {ours.seconds:.3f} s, {ours.peak_mb:.0f} MB; hand-written SQL for the 14 CVs {sql.seconds:.3f} s, "
                                   f"{sql.peak_mb:.0f} MB: {ours.seconds / sql.seconds:.1f}× (goal ≤ 1.5× + 0.2 s = "
                                   f"{1.5 * sql.seconds + 0.2:.3f} s, < 250 MB)")  # fmt: skip
         for name in ("pandas", "spark"):
             peer = in_own_process(PEERS, name, str(province), repeats=2)
             report(f"P1 beside {name}", f"its 14 CVs {peer.seconds:.2f} s, {peer.peak_mb:.0f} MB: ours {ours.seconds / peer.seconds:.2f}×")
-        for engine in ("duckdb", "polars"):
+        for engine in ("duckdb-plan", "polars"):
             ran = in_own_process(OURS, engine, str(province), repeats=2)
             report(f"P1 on {engine}", f"{ran.seconds:.2f} s, {ran.peak_mb:.0f} MB: {ran.seconds / ours.seconds:.1f}× the first")
         seconds = {}

@@ -14,7 +14,7 @@ from engines import ByEngine, ByReference, Figure, Question, question
 from junheng.engine.backends import Spark
 
 # One process owns Spark: a second session would only slow both down.
-ENGINES = ("duckdb", "polars", "numpy", "reference", pytest.param("pyspark", marks=pytest.mark.xdist_group("spark")))
+ENGINES = ("duckdb", "duckdb-plan", "polars", "reference", pytest.param("pyspark", marks=pytest.mark.xdist_group("spark")))
 Found = ByEngine | ByReference
 
 

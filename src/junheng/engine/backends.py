@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from junheng.common.errors import UserError
-from junheng.engine.duckdb_backend import DuckDB
+from junheng.engine.duckdb_backend import DuckDBPlan
 from junheng.engine.tabular import Columns, Frame, Needed, Tables, column_kind
 
-__all__ = ["Backend", "Columns", "DuckDB", "Frame", "Numpy", "Polars", "Spark", "Tables", "backend"]
+__all__ = ["Backend", "Columns", "DuckDB", "DuckDBPlan", "Frame", "Polars", "Spark", "Tables", "backend"]
 
 
 class Backend(Protocol):
@@ -48,13 +48,13 @@ class Backend(Protocol):
         ...
 
 
-class Numpy(DuckDB):
-    """DuckDB reads and rolls up; the figures of some thousand schools are then computed on arrays (in_memory.py).
-
-    No time goes into planning: one county takes milliseconds. Rows in memory do not pass through DuckDB at all.
+class DuckDB(DuckDBPlan):
+    """The default. DuckDB reads and rolls up; the figures of some thousand schools are then computed on arrays
+    (in_memory.py). No time goes into planning: one county takes milliseconds. Rows in memory do not pass through
+    DuckDB at all.
     """
 
-    name = "numpy"
+    name = "duckdb"
 
 
 class Polars:
@@ -133,17 +133,17 @@ class Spark:
 
 
 def backend(name: str) -> Backend:
-    """duckdb, polars, pyspark, or numpy."""
+    """duckdb, duckdb-plan, polars, or pyspark."""
     match name:
         case "duckdb":
             return DuckDB()
-        case "numpy":
-            return Numpy()
+        case "duckdb-plan":
+            return DuckDBPlan()
         case "polars":
             return Polars()
         case "pyspark" | "spark":
             return Spark()
-    raise UserError(f"没有名为“{name}”的计算引擎", remedy="可用的是 duckdb、polars、pyspark、numpy")
+    raise UserError(f"没有名为“{name}”的计算引擎", remedy="可用的是 duckdb、duckdb-plan、polars、pyspark")
 
 
 def parquet_files(folders: Iterable[Path], names: Sequence[str]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""DuckDB, the default engine: one in-memory database per process, one connection per set of tables."""
+"""DuckDB: one in-memory database per process, one connection per set of tables."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def _small() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-class DuckDB:
-    """Tables are temporary views with the tables' own names, so a plan is translated to SQL once per process."""
+class DuckDBPlan:
+    """The whole plan in DuckDB, as on a cluster. Tables are temporary views with the tables' own names, so a plan is
+    translated to SQL once per process."""
 
-    name = "duckdb"
+    name = "duckdb-plan"
 
     def parquet(self, files: Mapping[str, Sequence[str]], needed: Needed | None) -> Tables:
         connection = _database().cursor() if needed is None else _small()

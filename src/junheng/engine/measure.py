@@ -11,7 +11,7 @@ import narwhals as nw
 
 from junheng.common.errors import UserError
 from junheng.engine.assemble import Part, assemble
-from junheng.engine.backends import Backend, Numpy, parquet_files
+from junheng.engine.backends import Backend, DuckDB, parquet_files
 from junheng.engine.backends import backend as backend_named
 from junheng.engine.compile import Program, measuring_key
 from junheng.engine.exact import ExactRows, RawRows
@@ -45,7 +45,7 @@ def measure(
     """
     engine = backend_named(backend) if isinstance(backend, str) else backend
     programs = _programs(policy_for)
-    if isinstance(source, Facts) and isinstance(engine, Numpy):
+    if isinstance(source, Facts) and isinstance(engine, DuckDB):
         needed = _needed(programs)
         columns = {name: columns_of(name, needed[name], source.rows(name)) for name in _NAMES}
         parts = _parts_in_memory(columns, programs)
@@ -76,7 +76,7 @@ def measure_registers(
     files = register_files(registers) if isinstance(registers, Path) else registers
     raw = _read(engine, lambda: RolledUp(engine.parquet(files, None), EVERY_COLUMN).tables)
     opened = engine.parquet(files, None)
-    if isinstance(engine, Numpy):
+    if isinstance(engine, DuckDB):
         columns = rolled_up_columns(engine, opened, _needed(programs))
         opened.close()
         parts = _parts_in_memory(columns, programs)
@@ -138,7 +138,7 @@ def _measured(
     engine: Backend, tables: Tables, groups: Sequence[_Group], policy_for: PolicyFor, school_year: int,
     raw: RawRows, releases: Mapping[str, str] | None,
 ) -> Measurements:  # fmt: skip
-    if isinstance(engine, Numpy):
+    if isinstance(engine, DuckDB):
         read = {name: columns_from(name, engine.run(tables, ("all", name), lambda n=name: tables[n])) for name in _NAMES}  # type: ignore[misc]
         parts, judgement = _parts_in_memory(read, groups), read["judgement"]
     else:

@@ -24,7 +24,7 @@ def agree(facts: Facts, engine: str, pack: str) -> None:
     assert_same(measure(facts, given_policies, facts.school_year, engine), facts, given_policies)
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "polars", "numpy"])
+@pytest.mark.parametrize("engine", ["duckdb", "duckdb-plan", "polars"])
 @QUICK
 @given(facts=counties(max_counties=3), pack=PACK)
 def test_an_engine_measures_what_the_reference_does(engine: str, facts: Facts, pack: str) -> None:
@@ -32,7 +32,7 @@ def test_an_engine_measures_what_the_reference_does(engine: str, facts: Facts, p
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("engine", ["duckdb", "polars", "numpy"])
+@pytest.mark.parametrize("engine", ["duckdb", "duckdb-plan", "polars"])
 @LONG
 @given(facts=counties(max_counties=3, max_schools=8), pack=PACK)
 def test_an_engine_measures_what_the_reference_does_again_and_again(engine: str, facts: Facts, pack: str) -> None:
