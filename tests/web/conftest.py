@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from junheng.web.accounts.models import User
+from junheng.web.accounts.session import SECOND_FACTOR
 from junheng.web.areas.actions import ensure_divisions, ensure_unit
 from junheng.web.areas.models import Unit
 from junheng.web.jobs.actions.run import run_job
@@ -68,11 +69,15 @@ def person(tree: Tree) -> Callable[..., User]:
 
 @pytest.fixture
 def signed_in(person: Callable[..., User]) -> Callable[..., Client]:
-    """signed_in(Role.COUNTY_ADMIN[, unit]): a client with that person's session."""
+    """signed_in(Role.COUNTY_ADMIN[, unit]): a client with that person's session, second factor given."""
 
     def sign_in(role: Role, unit: Unit | None = None) -> Client:
         client = Client()
-        client.force_login(person(role, unit), backend="allauth.account.auth_backends.AuthenticationBackend")
+        user = person(role, unit)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[SECOND_FACTOR] = user.pk
+        session.save()
         return client
 
     return sign_in

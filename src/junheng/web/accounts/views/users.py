@@ -1,0 +1,120 @@
+"""The accounts somebody keeps: the list, and the page of one."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from junheng.common.errors import UserError
+from junheng.web.accounts import actions
+from junheng.web.accounts.entry_forms import PlaceForm
+from junheng.web.accounts.errors import WrongEntries
+from junheng.web.accounts.keeping import keeps, kept_by, roles_kept_by
+from junheng.web.accounts.lockout import kept_name, locked_names
+from junheng.web.accounts.models import User
+from junheng.web.accounts.permissions import KEEP
+from junheng.web.accounts.views.request import ROWS, me
+from junheng.web.privacy.masking import mask_phone
+from junheng.web.rights.roles import ROLES, Role
+
+STATES = {"active": "启用", "waiting": "未改首次密码", "disabled": "停用"}
+
+
+def account(pk: int) -> User:
+    return User.objects.select_related("unit").get(pk=pk)
+
+
+def users(request: HttpRequest) -> HttpResponse:
+    """By name, account or unit; by role; by state."""
+    keeper = me(request)
+    found = _narrowed(kept_by(keeper), request).select_related("unit").annotate(
+        has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)))
+    page = Paginator(found.order_by("unit__path", "role", "username"), ROWS).get_page(request.GET.get("page"))
+    locked = locked_names()
+    rows = [{"account": each, "locked": kept_name(each.username) in locked} for each in page]
+    return render(request, "accounts/users.html", {
+        "page": page, "rows": rows, "roles": [(role.value, role.label) for role in Role if role in roles_kept_by(keeper)],
+        "states": STATES.items(), "q": request.GET.get("q", ""), "role": request.GET.get("role", ""),
+        "state": request.GET.get("state", ""), "unit": request.GET.get("unit", ""),
+    })  # fmt: skip
+
+
+def _narrowed(found: QuerySet[User], request: HttpRequest) -> QuerySet[User]:
+    words, unit, role, state = (request.GET.get(name, "").strip() for name in ("q", "unit", "role", "state"))
+    if words:
+        found = found.filter(Q(name__contains=words) | Q(username__contains=words.lower()))
+    if unit:
+        found = found.filter(Q(unit__name__contains=unit) | Q(unit__code__startswith=unit))
+    if role in Role.values:
+        found = found.filter(role=role)
+    match state:
+        case "active":
+            return found.filter(is_active=True, must_change_password=False)
+        case "waiting":
+            return found.filter(is_active=True, must_change_password=True)
+        case "disabled":
+            return found.filter(is_active=False)
+    return found
+
+
+def user(request: HttpRequest, account: User) -> HttpResponse:
+    """One account and what its keeper may do to it. A first password is shown in the answer to the request, once."""
+    keeper = me(request)
+    if not keeps(keeper, account):
+        raise Http404
+    place = PlaceForm(keeper=keeper, initial={"role": account.role, "unit": account.unit.code, "department": account.department})
+    password = ""
+    if request.method == "POST":
+        if request.POST.get("act") == "place":
+            place = PlaceForm(request.POST, keeper=keeper)
+        try:
+            password = _act(request, account, place)
+            if not password and not place.errors:
+                return redirect("user", pk=account.pk) if keeps(keeper, account) else redirect("users")
+        except WrongEntries as wrong:
+            if place.is_bound:
+                place.show(wrong)
+            else:
+                messages.error(request, str(wrong))
+        except UserError as error:
+            messages.error(request, str(error))
+        account = User.objects.select_related("unit").get(pk=account.pk)
+    response = render(request, "accounts/user.html", {
+        "account": account, "password": password, "phone": mask_phone(account.phone), "declared": ROLES[Role(account.role)],
+        "locked": kept_name(account.username) in locked_names(), "place": place if KEEP.held_by(keeper) else None,
+        "second_factor": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),
+    })  # fmt: skip
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _act(request: HttpRequest, account: User, place: PlaceForm) -> str:
+    """Do what was pressed; the first password, when there is one to show."""
+    by = me(request)
+    match request.POST.get("act"):
+        case "disable":
+            actions.disable(account, by=by)
+            messages.success(request, f"账号 {account.username} 已停用，正在进行的会话已结束。")
+        case "enable":
+            actions.enable(account, by=by)
+            messages.success(request, f"账号 {account.username} 已启用。")
+        case "password":
+            return actions.reset_password(account, by=by)
+        case "unlock":
+            actions.unlock(account, by=by)
+            messages.success(request, f"账号 {account.username} 已解锁，可以马上登录。")
+        case "second_factor" if KEEP.held_by(by):
+            actions.remove_second_factor(account, by=by)
+            messages.success(request, "两步验证已重置。本人下次登录时重新设置。")
+        case "place" if KEEP.held_by(by):
+            if place.is_valid():
+                entered = place.cleaned_data
+                actions.change_place(account, Role(entered["role"]), entered["unit"], entered.get("department", ""), by=by)
+                messages.success(request, f"{account.name}现在是{entered['unit'].name}的{Role(entered['role']).label}，需要重新登录。")
+        case _:
+            raise UserError("没有说明要做什么", remedy="请从页面上的按钮办理")
+    return ""
