@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from junheng.web.site.environment import OidcProvider
 
@@ -16,3 +17,9 @@ def oidc_provider(provider: OidcProvider | None) -> dict[str, Any]:
         "settings": {"server_url": provider.issuer, "oauth_pkce_enabled": True},
     }  # fmt: skip
     return {"openid_connect": {"APPS": [app]}}
+
+
+def origin_of(url: str) -> str:
+    """Scheme and host, as a content security policy names them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
