@@ -53,7 +53,10 @@ class Problem:
     """One shortfall. verdict: FAIL, or INSUFFICIENT where figures or evidence are missing.
 
     subject: the school (and stage) or the county; anchor: where the page shows it; source: cells it rests on;
-    short: the gap as a number, where there is one.
+    short: the gap as a number, where there is one. cause: what is short, named the same in every release, so that a
+    later one can be asked whether it still is: "balance/<stage>/<code>", "composite/<stage>", "evidence/<criterion>",
+    "criterion/<criterion>/<indicator>/<stage>[/<school>]", "school/<school>/<stage>/<code>"; a school is
+    "code" or "code@campus".
     """
 
     verdict: Verdict
@@ -67,6 +70,7 @@ class Problem:
     source: str
     anchor: str
     is_school: bool
+    cause: str
     short: Gap | None = None
 
 
@@ -87,7 +91,7 @@ def _of_balance(report: CountyReport) -> Iterator[Problem]:
             remedy = remedy_for("balance") if stage.composite_verdict is Verdict.FAIL else REPORT_MISSING
             current = "待定" if stage.composite_cv is None else round_half_up(stage.composite_cv, 3)
             yield Problem(stage.composite_verdict or Verdict.INSUFFICIENT, report.county_name, f"{_label(stage.stage)}综合差异系数",
-                          report.clause(limit.source), current, f"≤ {limit.value}", "", remedy, "", "cv", False)  # fmt: skip
+                          report.clause(limit.source), current, f"≤ {limit.value}", "", remedy, "", "cv", False, f"composite/{stage.stage}")  # fmt: skip
 
 
 def _balance_problem(report: CountyReport, stage: StageVerdict, balance: BalanceVerdict, title: str) -> Problem:
@@ -103,7 +107,8 @@ def _balance_problem(report: CountyReport, stage: StageVerdict, balance: Balance
     if measure:
         remedy = remedy._replace(measure=measure)
     return Problem(balance.verdict, report.county_name, f"{_label(stage.stage)}“{title}”校际差异系数", report.clause(balance.limit.source),
-                   cv_value(balance), f"≤ {balance.limit.value}", gap, remedy, "", f"cv/{stage.stage}/{balance.code}", False)  # fmt: skip
+                   cv_value(balance), f"≤ {balance.limit.value}", gap, remedy, "", f"cv/{stage.stage}/{balance.code}", False,
+                   f"balance/{stage.stage}/{balance.code}")  # fmt: skip
 
 
 def influence_words(balance: BalanceVerdict) -> str:
@@ -142,7 +147,7 @@ def _evidence_problem(report: CountyReport, criterion: CriterionVerdict, evidenc
     failed = evidence.verdict is Verdict.FAIL
     return Problem(evidence.verdict, report.county_name, criterion.title, criterion.clause, "评定为未达标" if failed else "未评定",
                    "；".join(evidence.needed) or "评定达标", "", remedy_for(criterion.id) if failed else GIVE_EVIDENCE, "评定表",
-                   f"criterion/{criterion.id}", False)  # fmt: skip
+                   f"criterion/{criterion.id}", False, f"evidence/{criterion.id}")  # fmt: skip
 
 
 def _demand_of_county(report: CountyReport, criterion: CriterionVerdict, demand: DemandVerdict) -> Iterator[Problem]:
@@ -154,7 +159,7 @@ def _demand_of_county(report: CountyReport, criterion: CriterionVerdict, demand:
         gap = "；".join(part for part in (gap, f"{'缺报' if missing else '涉及'}：{names}") if part)
     yield Problem(demand.verdict, report.county_name, demand_title(demand), criterion.clause, _county_figure(demand), demand_limit(demand), gap,
                   REPORT_MISSING if missing else remedy_for(demand.indicator), sources(report, demand.indicator, {}, ""),
-                  f"criterion/{criterion.id}", False, demand.gap if demand.gap and demand.gap.amount else None)  # fmt: skip
+                  f"criterion/{criterion.id}", False, _cause(criterion, demand), demand.gap if demand.gap and demand.gap.amount else None)  # fmt: skip
 
 
 def _county_figure(demand: DemandVerdict) -> str:
@@ -173,7 +178,12 @@ def _demand_by_school(report: CountyReport, criterion: CriterionVerdict, demand:
             required = demand_limit(demand) if needed is None else f"面积达标的 {needed} 间以上"
             yield Problem(verdict, report.name_of(key), demand_title(demand), criterion.clause,
                           school_figure(demand.indicator, row) or verdict.label, required, gap, remedy,
-                          sources(report, demand.indicator, row, demand.stage), f"criterion/{criterion.id}", True)  # fmt: skip
+                          sources(report, demand.indicator, row, demand.stage), f"criterion/{criterion.id}", True,
+                          f"{_cause(criterion, demand)}/{key}")  # fmt: skip
+
+
+def _cause(criterion: CriterionVerdict, demand: DemandVerdict) -> str:
+    return f"criterion/{criterion.id}/{demand.indicator}/{demand.stage}"
 
 
 def _of_schools(report: CountyReport) -> Iterator[Problem]:
@@ -191,12 +201,12 @@ def _school_problem(report: CountyReport, school: SchoolVerdict, indicator: Indi
     row = report.school_rows.get((school.code, school.campus), {})
     undecided = indicator.met is None
     verdict = Verdict.INSUFFICIENT if undecided else Verdict.FAIL
+    where = f"school/{school.code}{'@' + school.campus if school.campus else ''}/{school.stage}/{indicator.code}"
     return Problem(
         verdict, f"{school_label(school.name, school.campus)}（{_label(school.stage)}）", title, report.clause(indicator.limit.source),
         resource_value(indicator), resource_limit(indicator), school_gap_words(school, indicator),
         REPORT_MISSING if undecided else remedy_for(indicator.indicator), sources(report, indicator.indicator, row, school.stage),
-        f"school/{school.code}{'@' + school.campus if school.campus else ''}/{school.stage}/{indicator.code}", True,
-        indicator.gap if indicator.gap and indicator.gap.amount else None,
+        where, True, where, indicator.gap if indicator.gap and indicator.gap.amount else None,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Everything that changes problems."""
 
+from junheng.web.rectification.actions.escalate import escalate_overdue
+from junheng.web.rectification.actions.extend import ask_extension
 from junheng.web.rectification.actions.raise_problem import raise_problem
 
-__all__ = ["raise_problem"]
+__all__ = ["ask_extension", "escalate_overdue", "raise_problem"]

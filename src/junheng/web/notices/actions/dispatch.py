@@ -1,0 +1,106 @@
+"""Read the audit log on from where it was left, and tell whom the rules name.
+
+Nothing is lost and nothing doubled. The notices of some events and the cursor behind them are written in one
+transaction: killed before it commits, they are made again from the same place; killed after, the cursor has moved. A
+cursor is enough because events become visible in the order of seq: `audit.record` gives out seq n + 1 under the lock
+of the chain's head, which whoever has n holds until its transaction is committed and visible (PostgreSQL makes a
+transaction visible before it lets go of its locks; SQLite has one writer at a time), and gives n out again when that
+transaction was rolled back. So whoever sees event n sees every event before it, and nothing appears behind the cursor
+later. Two dispatchers wait for each other at the cursor's row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from junheng.web.accounts.models import User
+from junheng.web.areas.models import Unit
+from junheng.web.audit.models import AuditEvent
+from junheng.web.notices.models import Channel, Cursor, Delivery, Notice
+from junheng.web.notices.reading import forget_count
+from junheng.web.notices.rule import NoticeRule, Told, subject_of
+from junheng.web.notices.rules import RULES
+
+_EVENTS = 200
+_ROWS = 500
+
+
+def dispatch(today: date) -> list[int]:
+    """Tell of everything that happened since the last time; returns the events of which somebody was told."""
+    told: list[int] = []
+    while (seqs := _read_on()) is not None:
+        told += seqs
+    return told
+
+
+@transaction.atomic
+def _read_on() -> list[int] | None:
+    """The next events, the oldest first; None when the log is at its end."""
+    Cursor.objects.get_or_create(pk=1)
+    cursor = Cursor.objects.select_for_update().get(pk=1)
+    events = list(AuditEvent.objects.filter(seq__gt=cursor.seq).order_by("seq")[:_EVENTS])
+    if not events:
+        return None
+    notices = _new(_notices(events))
+    Notice.objects.bulk_create(notices, batch_size=_ROWS)
+    Delivery.objects.bulk_create(_deliveries(notices, events[-1].seq), batch_size=_ROWS)
+    cursor.seq = events[-1].seq
+    cursor.save()
+    people = {notice.user_id for notice in notices}
+    transaction.on_commit(lambda: forget_count(people))
+    return sorted({notice.event_seq for notice in notices})
+
+
+def _notices(events: Sequence[AuditEvent]) -> list[Notice]:
+    spoken = [(event, rules) for event in events if (rules := [each for each in RULES if each.speaks_of(event)])]
+    units = {each.path: each for each in Unit.objects.filter(path__in={event.unit_path for event, _ in spoken})}
+    found: dict[tuple[int, int], Notice] = {}
+    for event, rules in spoken:
+        told = Told(event, units.get(event.unit_path), subject_of(event.subject))
+        for rule in rules:
+            for user in _people(rule, event):
+                # The first rule that names a person is the one that speaks to them.
+                found.setdefault((event.seq, user.pk), _notice(rule, told, user))
+    return list(found.values())
+
+
+def _people(rule: NoticeRule, event: AuditEvent) -> Iterable[User]:
+    """Whoever acted knows already."""
+    for audience in rule.audience:
+        yield from audience.of(event).exclude(pk=event.actor_id or 0).select_related("notice_preference")
+
+
+def _notice(rule: NoticeRule, told: Told, user: User) -> Notice:
+    text = rule.words(told)
+    return Notice(
+        user=user, event_seq=told.event.seq, title=rule.title, text=text if len(text) <= 600 else f"{text[:599]}…",
+        url=rule.link(told), at=told.event.at,
+    )  # fmt: skip
+
+
+def _new(notices: Sequence[Notice]) -> list[Notice]:
+    """Without those already made, should the cursor ever have been set back."""
+    seqs = {notice.event_seq for notice in notices}
+    known = set(Notice.objects.filter(event_seq__in=seqs).values_list("event_seq", "user_id"))
+    return [notice for notice in notices if (notice.event_seq, notice.user_id) not in known]
+
+
+def _deliveries(notices: Sequence[Notice], upto_seq: int) -> list[Delivery]:
+    """One message per person and way, however much there is to tell."""
+    by_user: dict[int, list[Notice]] = {}
+    for notice in notices:
+        by_user.setdefault(notice.user_id, []).append(notice)
+    return [
+        Delivery(user=theirs[0].user, channel=channel, upto_seq=upto_seq, count=len(theirs), titles=list(dict.fromkeys(n.title for n in theirs)))
+        for theirs in by_user.values()
+        for channel in _ways(theirs[0].user)
+    ]
+
+
+def _ways(user: User) -> Iterable[Channel]:
+    preference = getattr(user, "notice_preference", None)
+    if user.email and (preference is None or preference.email):
+        yield Channel.EMAIL

@@ -1,0 +1,73 @@
+"""The ways out of the site. What leaves names no person: it says that there is something new, and to sign in.
+
+A sender raises when the message did not go. The same message may be sent twice when a process was killed between
+sending and noting it; it then carries the same key (in e-mail the Message-ID), so that the receiver can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.module_loading import import_string
+
+from junheng.web.notices.models import Channel, Delivery
+
+
+class TextMessages(Protocol):
+    """What a class named by JUNHENG_SMS must be: made without arguments, one method. key: for the gateway to tell a
+    message it has had already. Raises whatever went wrong."""
+
+    def send(self, phone: str, text: str, key: str) -> None: ...
+
+
+class FileTextMessages:
+    """Writes text messages into <data>/sms, one file each: the demonstration, and a look at what would be sent."""
+
+    def __init__(self) -> None:
+        self._folder = Path(settings.SMS_FOLDER)
+
+    def send(self, phone: str, text: str, key: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / f"{key}.txt").write_text(f"{phone}\n{text}\n", "utf-8")
+
+
+class Sender(Protocol):
+    def send(self, delivery: Delivery) -> None: ...
+
+
+class Email:
+    """By the site's mail server; one connection for all messages of a round."""
+
+    def __init__(self, connection: BaseEmailBackend) -> None:
+        self._connection = connection
+
+    def send(self, delivery: Delivery) -> None:
+        self._connection.open()  # does nothing when it is open
+        EmailMessage(
+            subject(delivery), body(delivery), to=[delivery.user.email], connection=self._connection,
+            headers={"Message-ID": f"<{delivery.key}@{settings.EMAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"},
+        ).send()  # fmt: skip
+
+
+def subject(delivery: Delivery) -> str:
+    return f"【均衡】您有 {delivery.count} 条新通知"
+
+
+def body(delivery: Delivery) -> str:
+    lines = "\n".join(f"· {title}" for title in delivery.titles)
+    return f"您在“均衡”平台有 {delivery.count} 条新通知：\n\n{lines}\n\n请登录平台查看。本邮件由系统发出，请勿回复。\n"
+
+
+def configured() -> Mapping[str, bool]:
+    """Whether each way out is set up in this deployment."""
+    return {Channel.EMAIL: True, Channel.SMS: bool(settings.SMS_CLASS)}
+
+
+def text_messages() -> TextMessages:
+    made: TextMessages = import_string(settings.SMS_CLASS)()
+    return made
