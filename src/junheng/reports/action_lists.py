@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from junheng.judging.result import Verdict
@@ -68,11 +68,15 @@ def _goal(problem: Problem) -> str:
 
 
 def _grid(report: CountyReport, name: str, heads: tuple[str, ...], widths: tuple[float, ...], lines: list[list[Cell]]) -> Grid:
-    letters = "ABCDEFGHIJ"
-    body: list[Line] = [*lines]
-    if not body:
-        body = [[Cell("没有发现问题：各项均达标，无缺报。", cols=len(heads)), *[None] * (len(heads) - 1)]]
-    notes = ("注：建议措施和责任部门由规则生成，供研究时参考；完成期限、责任人由使用者填写。结论为“待定”的，补报或评定后重新判定。",)
-    boxes = [(f"{letter}1", text) for letter, text in zip(letters, heads, strict=False)]
-    return Grid(name, f"{report.county_name}义务教育{report.subject}发展{name}", widths, head_lines(len(heads), *boxes), body, notes,
-                subtitle=report.heading)  # fmt: skip
+    note = "注：建议措施和责任部门由规则生成，供研究时参考；完成期限、责任人由使用者填写。结论为“待定”的，补报或评定后重新判定。"
+    return list_grid(name, f"{report.county_name}义务教育{report.subject}发展{name}", report.heading, dict(zip(heads, widths, strict=True)), lines,
+                     "没有发现问题：各项均达标，无缺报。", note)  # fmt: skip
+
+
+def list_grid(
+    name: str, title: str, subtitle: str, columns: Mapping[str, float], lines: Sequence[Line], nothing: str, note: str
+) -> Grid:
+    """One of the lists. columns: head → width; nothing: what is printed where there are no lines."""
+    body = lines or [[Cell(nothing, cols=len(columns)), *[None] * (len(columns) - 1)]]
+    boxes = [(f"{letter}1", head) for letter, head in zip("ABCDEFGHIJKL", columns, strict=False)]
+    return Grid(name, title, tuple(columns.values()), head_lines(len(columns), *boxes), body, (note,), subtitle=subtitle)
