@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.web.accounts import actions
+from junheng.web.accounts.actions.invitations import _accept
 from junheng.web.accounts.drafts import Draft
 from junheng.web.accounts.errors import WrongEntries
 from junheng.web.accounts.models import Invitation, User
@@ -166,3 +167,13 @@ def test_the_list_takes_the_same_queries_for_one_row_and_fifty(signed_in, person
     with CaptureQueriesContext(connection) as many:
         browser.get("/users/invitations/")
     assert len(few) == len(many)
+
+
+def test_a_name_taken_between_the_question_and_the_writing_is_said(person, tree):
+    """Both persons asked for the name before either had it."""
+    by = person(Role.COUNTY_ADMIN)
+    first, second = (actions.invite(Draft(name, Role.SCHOOL_CLERK, tree.school), by=by)[0] for name in ("王一", "李二"))
+    actions.accept(first, username="wang1", password=PASSWORD, phone="")
+    with pytest.raises(WrongEntries, match="已有人用"):
+        _accept(second, "wang1", "hash", "")
+    assert Invitation.objects.get(pk=second.pk).is_open

@@ -32,7 +32,7 @@ def cas_login(request: HttpRequest) -> HttpResponse:
     """GET: off to the CAS server, or back from it with a ticket. POST: the server ends a session (single sign-out)."""
     client = get_cas_client(service_url=get_service_url(request), request=request)
     if request.method == "POST":
-        clean_sessions(client, request)
+        clean_sessions(client, request)  # type: ignore[no-untyped-call]
         return HttpResponse(status=204)
     if request.user.is_authenticated:
         return redirect("home")

@@ -57,4 +57,4 @@ def other_duty_of_person(role: Role, *, phone_index: str, email: str, but: int |
     if email:
         same |= Q(email__iexact=email)
     others = User.objects.filter(same, is_active=True, role__in=SEPARATE_PERSONS - {role})
-    return others.exclude(pk=but).first()
+    return (others if but is None else others.exclude(pk=but)).first()

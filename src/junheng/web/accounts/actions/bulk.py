@@ -30,7 +30,8 @@ def open_in_bulk(upload: Upload, *, by: User) -> PasswordSheet:
 
 @transaction.atomic
 def _open(upload: Upload, passwords: list[str], hashes: list[str], *, by: User) -> PasswordSheet:
-    # Asked again inside: the same workbook may be uploaded twice at once.
+    # Asked again, one after the other for one unit: the same workbook may be uploaded twice at once.
+    list(Unit.objects.select_for_update().filter(pk__in={row.draft.unit.pk for row in upload.rows if row.draft.unit}).order_by("pk"))
     if wrong_cells(upload, by=by):
         raise UserError("有账号刚刚已经开立", remedy="请重新上传，查看是哪几行")
     opened = []
@@ -59,7 +60,7 @@ def fetch_sheet(sheet: PasswordSheet, *, by: User) -> bytes:
     locked = PasswordSheet.objects.select_for_update().get(pk=sheet.pk)
     if locked.made_by_id != by.pk or not locked.is_waiting or locked.sealed is None:
         raise UserError("这份首次密码单已经取走或过期", remedy="忘了密码的账号可以逐个重置密码")
-    workbook = unseal(bytes(locked.sealed))
+    workbook: bytes = unseal(bytes(locked.sealed))
     locked.sealed, locked.fetched_at = None, timezone.now()
     locked.save(update_fields=["sealed", "fetched_at"])
     record(by=by.actor, action="accounts.first_passwords_fetched", subject=f"password_sheet:{locked.pk}", unit_path=by.unit_path)

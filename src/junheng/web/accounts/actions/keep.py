@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.actions.own import end_sessions
@@ -43,12 +46,17 @@ def open_account(draft: Draft, username: str, *, by: User | None) -> tuple[User,
 
 @transaction.atomic
 def add_account(draft: Draft, contact: Contact, username: str, password_hash: str, *, by: User | None, must_change: bool = True) -> User:
-    """Write an account that was checked."""
+    """Write an account that was checked. Raises WrongEntries when the name was taken since."""
     assert draft.unit is not None
-    user = User.objects.create(
+    user = User(
         username=username, name=draft.name.strip(), role=draft.role, unit=draft.unit, department=draft.department,
         phone=contact.phone, phone_index=contact.phone_index, email=contact.email, password=password_hash, must_change_password=must_change,
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        raise WrongEntries({"username": f"账号“{username}”已有人用，请换一个"}) from None
     _record(user, "opened", by=by, after={"username": username, **_place(user)})
     return user
 
@@ -139,5 +147,9 @@ def _place(account: User) -> dict[str, str]:
     return {"role": account.role, "unit": account.unit.code, "department": account.department}
 
 
-def _record(account: User, what: str, *, by: User | None, **more: dict[str, object]) -> None:
-    record(by=by.actor if by else SYSTEM, action=f"accounts.{what}", subject=f"user:{account.pk}", unit_path=account.unit_path, **more)
+def _record(
+    account: User, what: str, *, by: User | None, before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    record(by=by.actor if by else SYSTEM, action=f"accounts.{what}", subject=f"user:{account.pk}", unit_path=account.unit_path,
+           before=before, after=after, detail=detail)  # fmt: skip
