@@ -1,6 +1,6 @@
 """Junheng from the registers. `python bench/person_level.py duckdb|duckdb-plan|polars|pyspark|cvs FOLDER REPEATS`: one JSON line.
 
-An engine: all verdicts of all counties on it; cvs: the 14 CVs alone (DuckDB rolls up, arrays finish).
+An engine: all verdicts of all counties on it; cvs: the 14 CVs alone.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from junheng.engine.balance_alone import measure_balance
 from junheng.engine.measure import measure_registers
 from junheng.judging.county import judge
 from junheng.policy import resolve, resolve_many
@@ -40,14 +40,12 @@ def verdicts(folder: Path, engine: str) -> Callable[[], float]:
 
 
 def balance_alone(folder: Path) -> Callable[[], float]:
-    """The 14 CVs of every county and nothing a criterion needs: one policy for all, with the resources' limits only."""
+    """The 14 CVs of every county and nothing a criterion needs: one policy for all."""
     policy = resolve("quality_balance_2017", "", date(SCHOOL_YEAR, 9, 1))
-    kept = {each.indicator for each in policy.resources} | {"cv", "split_weight"}
-    policy = replace(policy, criteria=(), exceptions=(), limits={id: limit for id, limit in policy.limits.items() if id in kept})
 
     def work() -> float:
-        measured = measure_registers(folder, policy, SCHOOL_YEAR)
-        return float(sum(column.known_cv[column.known_cv > 0].sum() for column in measured.balance.indicators.values()))
+        balance = measure_balance(folder, policy)
+        return float(sum(column.known_cv[column.known_cv > 0].sum() for column in balance.indicators.values()))
 
     return work
 

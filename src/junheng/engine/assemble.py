@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.engine.algebra import Exact
-from junheng.engine.balance import KEYS, SUMS, balance_column, sum_column
+from junheng.engine.balance_table import balance_of, counted_in, sorted_together
 from junheng.engine.basis import pupils
 from junheng.engine.compile import KEY, Place, Program
 from junheng.engine.exact import ExactRows, exact_interval
 from junheng.engine.result import (
     Balance,
-    BalanceColumn,
     Floats,
     IntervalColumn,
     Measurements,
@@ -76,7 +75,9 @@ def assemble(
     silent = sorted({*school_rows.county_code, *(code for code, _ in judged)} - set(names))
     county_rows = _together([reader.county_rows(() if number else silent) for number, reader in enumerate(readers)])
     return Measured(school_year, engine, stage_rows, school_rows, _with_pupils(county_rows, school_rows),
-                    _balances([reader.balance(rows) for reader, rows in zip(readers, staged, strict=True)]), judged,
+                    sorted_together([
+                        balance_of(reader.program, counted_in(rows), reader.spread) for reader, rows in zip(readers, staged, strict=True)
+                    ]), judged,
                     {code: names.get(code, "") for code in county_rows.county_code}, releases)  # fmt: skip
 
 
@@ -160,37 +161,6 @@ class _Reader:
         place, size = self.program.places[(None, indicator.id)], len(self.counties["county_code"])
         return interval_column(place, indicator.scale, lambda name: floats(self.counties[name]), size)
 
-    def balance(self, rows: Rows) -> Balance:
-        """By county and stage of the stage rows: who counts from the rows, the sums from the plan."""
-        keys = [f"{county}/{stage}" for county, stage in zip(rows.county_code, rows.stage, strict=True)]
-        _, first, group = np.unique(keys, return_index=True, return_inverse=True)
-        size, included = len(first), rows.included == 1
-
-        def count(condition: Any) -> Floats:
-            return np.bincount(group[condition], minlength=size).astype(np.float64)
-
-        n, doubtful = count(included), count(np.isnan(rows.included))
-        pupils_of: Floats = np.bincount(group[included], weights=rows.students[included], minlength=size).astype(np.float64)
-        there = np.flatnonzero(n + doubtful > 0)
-        place = {keys[index]: number for number, index in enumerate(first)}
-        columns = {}
-        for id, sums in self._sums(place, size).items():
-            column = balance_column(sums, self.program.scale(id), n, doubtful)
-            columns[id] = BalanceColumn(*(getattr(column, name)[there] for name in _BALANCE))
-        return Balance(rows.county_code[first][there], rows.stage[first][there], n[there], pupils_of[there], columns)
-
-    def _sums(self, place: Mapping[str, int], size: int) -> dict[str, dict[str, Floats]]:
-        """SUMS of each resource indicator; 0 for a county and stage without a school that is known to count."""
-        keys = zip(*(texts(self.spread[name]) for name in KEYS), strict=True)
-        at = np.array([place[f"{county}/{stage}"] for county, stage in keys], dtype=np.intp)
-        out: dict[str, dict[str, Floats]] = {}
-        for id in self.program.resources:
-            out[id] = {}
-            for name in SUMS:
-                out[id][name] = np.zeros(size)
-                out[id][name][at] = np.nan_to_num(floats(self.spread[sum_column(name, id)]))
-        return out
-
 
 def interval_column(place: Place, scale: int, number: Callable[[str], Floats], size: int) -> IntervalColumn:
     """Nulls become bounds: an upper end is +inf, a lower end −inf, or 0 where it stands for the figure itself."""
@@ -230,7 +200,6 @@ def _taken(column: IntervalColumn, order: Taken) -> IntervalColumn:
     return IntervalColumn(*(getattr(column, end)[order] for end in ("num_lo", "num_hi", "den_lo", "den_hi", "member")))
 
 
-_BALANCE = ("mean", "sd", "cv", "known_mean", "known_cv", "n_missing")
 _TEXTS = (*KEY, "school_name", "school_type", "school_form", "exclusion")
 _ROW_FIELDS = ("county_code", "school_code", "campus", "stage", "school_name", "school_type", "school_form", "students",
                "included", "exclusion")  # fmt: skip
@@ -260,24 +229,6 @@ def _together(rows: Sequence[Rows]) -> Rows:
 
 def _outside(size: int) -> IntervalColumn:
     return IntervalColumn(np.zeros(size), np.full(size, np.inf), np.zeros(size), np.full(size, np.inf), np.zeros(size))
-
-
-def _balances(parts: Sequence[Balance]) -> Balance:
-    """Sorted by county, then in the order of the stages."""
-    county = np.concatenate([part.county_code for part in parts])
-    stage = np.concatenate([part.stage for part in parts])
-    rank = np.array([[each.value for each in COMPULSORY_STAGES].index(each) for each in stage], dtype=np.intp)
-    order = np.lexsort((rank, county.astype(str)))
-    ids = dict.fromkeys(id for part in parts for id in part.indicators)
-
-    def gathered(id: str, field: str) -> Floats:
-        return np.concatenate([
-            getattr(part.indicators[id], field) if id in part.indicators else np.full(len(part.n), np.nan) for part in parts
-        ])[order]  # fmt: skip
-
-    columns = {id: BalanceColumn(*(gathered(id, field) for field in _BALANCE)) for id in ids}
-    n, students = (np.concatenate([getattr(part, name) for part in parts])[order] for name in ("n", "students"))
-    return Balance(county[order], stage[order], n, students, columns)
 
 
 def _with_pupils(county: Rows, schools: Rows) -> Rows:

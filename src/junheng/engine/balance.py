@@ -5,7 +5,7 @@ X̄ = Σx / Σp, S = √(Σ (p/P)·(x/p − X̄)²), CV = S / X̄: the mean firs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import narwhals as nw
 import numpy as np
@@ -18,6 +18,8 @@ from junheng.engine.tabular import Frame
 KEYS = ("county_code", "stage")
 SUMS = ("known", "pupils", "amount", "squares")
 """Per indicator: schools known, their pupils, Σx and Σp·(x/p − X̄)², before the indicator's scale."""
+COUNTS = ("n", "doubtful", "pupils")
+"""Schools that count, schools that may count, and the pupils of those that do: null when one has not told its own."""
 
 Numerators = Mapping[tuple[Stage, str], tuple[str | float | None, str | float | None]]
 """(stage, indicator) → columns of the numerator's lower and upper end, as in compile.Place."""
@@ -45,6 +47,23 @@ def spread(figures: Frame, numerators: Numerators) -> Frame:
     squares = schools.join(sums, on=list(KEYS), how="inner").select(*KEYS, **second)
     squares = squares.group_by(*KEYS).agg(*(nw.col(name).sum() for name in second))
     return sums.join(squares, on=list(KEYS), how="inner")
+
+
+def counted(figures: Frame, stages: Iterable[Stage]) -> Frame:
+    """One row per county and stage with KEYS and COUNTS, over the schools that have the stage or may have it."""
+    included, n = nw.col("included"), nw.col("n")
+    schools = nw.concat([
+        figures.filter(nw.col(pupils(stage)).is_null() | (nw.col(pupils(stage)) != 0)).select(
+            "county_code", "included", stage=nw.lit(stage.value), n=nw.col(pupils(stage)).cast(nw.Float64))
+        for stage in stages
+    ])  # fmt: skip
+    sums = schools.group_by(*KEYS).agg(
+        n=nw.when(included).then(nw.lit(1)).count(),
+        doubtful=nw.when(included.is_null()).then(nw.lit(1)).count(),
+        told=nw.when(included).then(n).count(),
+        pupils=nw.when(included).then(n).sum(),
+    )
+    return sums.select(*KEYS, "n", "doubtful", pupils=nw.when(nw.col("told") == nw.col("n")).then(nw.col("pupils").fill_null(0)))
 
 
 def _of_stage(figures: Frame, stage: Stage, numerators: Numerators) -> Frame:

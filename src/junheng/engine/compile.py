@@ -103,11 +103,14 @@ class Emitted:
 
 
 class Program:
-    """A policy compiled. Build one per group of counties whose policies measure alike (`measuring_key`)."""
+    """A policy compiled. Build one per group of counties whose policies measure alike (`measuring_key`).
 
-    def __init__(self, policy: PolicyInForce) -> None:
+    indicators: None = all that are measured under the policy.
+    """
+
+    def __init__(self, policy: PolicyInForce, indicators: Sequence[Indicator] | None = None) -> None:
         self.policy = policy
-        self.indicators = measured(policy)
+        self.indicators = measured(policy) if indicators is None else tuple(indicators)
         self.resources = tuple(each.indicator for each in policy.resources)
         self.school_columns = school_needs(self.indicators, policy)
         self.county_columns = county_needs(self.indicators)

@@ -55,5 +55,9 @@ def texts(values: NDArray[Any]) -> Texts:
     """Texts, null as ""."""
     out = np.empty(len(values), dtype=object)
     # tolist gives None for what is masked; `filled(None)` would put numpy's own "?" there.
-    out[:] = ["" if value is None or value != value else str(value) for value in values.tolist()]
+    out[:] = [value if type(value) is str else _text(value) for value in values.tolist()]
     return out
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value != value else str(value)

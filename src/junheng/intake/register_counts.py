@@ -19,11 +19,13 @@ _MALE, _FEMALE = "1", "2"
 @dataclass(frozen=True)
 class Count:
     """A count of rows. name: school-table column, or its name without the stage; of: an aggregate, None = every row;
-    doubt: what must be known of every row for the count to stand (the name of an entry of Register.doubts)."""
+    doubt: what must be known of every row for the count to stand (the name of an entry of Register.doubts);
+    of_kinds: counts different values, so that the counts of two groups do not add up."""
 
     name: str
     of: nw.Expr | None = None
     doubt: str = ""
+    of_kinds: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def pupils(rows: Frame) -> Register:
             Count(f"grade{each}_pupils", rows_where(compulsory & (grade == each)), "grade_of_9") for each in range(1, 10)
         ]
         doubts["grade"] = grade.is_null() | stage.is_null()
-        counts.append(Count("grades", grade.n_unique(), "grade"))
+        counts.append(Count("grades", grade.n_unique(), "grade", of_kinds=True))
     return Register("pupil", rows, counts, doubts)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import narwhals as nw
 
@@ -127,19 +128,26 @@ def _outputs(register: Register) -> Iterator[Output]:
 
 
 def _spread(outputs: Sequence[Output]) -> Frame | None:
-    """Group each register once by school and stage, lay the groups under one another, and spread them to columns."""
+    """Group each register once by school and stage, spread its groups to columns, and join the registers by school."""
     registers = {each.register.name: each.register for each in outputs}
-    if not registers:
-        return None
-    grouped = [_grouped(register, [o for o in outputs if o.register is register]) for register in registers.values()]
-    tall = keyed(nw.concat(grouped, how="diagonal") if len(grouped) > 1 else grouped[0])
+    spread = [_spread_register(register, [o for o in outputs if o.register is register]) for register in registers.values()]
+    return reduce(_both, spread) if spread else None
+
+
+def _spread_register(register: Register, outputs: Sequence[Output]) -> Frame:
     checks = {name: each for each in outputs for name in check_names(each)}
-    sums = tall.group_by(list(KEY)).agg(
+    sums = keyed(_grouped(register, outputs)).group_by(list(KEY)).agg(
         *(_sum(_value(each), each.stage).alias(each.column) for each in outputs),
         *(_check(each, name).alias(name) for name, each in checks.items()),
-        *(nw.col(f"rows_{name}").count().alias(f"groups_{name}") for name in registers),
     )
     return sums.select(*KEY, *(_stands(each).alias(each.column) for each in outputs))
+
+
+def _both(left: Frame, right: Frame) -> Frame:
+    """Schools of either side, side by side."""
+    figures = [name for name in (*names_of(left), *names_of(right)) if name not in KEY]
+    joined = left.join(right, on=list(KEY), how="full", suffix="_other")
+    return joined.select(*(nw.coalesce(nw.col(name), nw.col(f"{name}_other")).alias(name) for name in KEY), *figures)
 
 
 def _grouped(register: Register, outputs: Sequence[Output]) -> Frame:
@@ -147,7 +155,9 @@ def _grouped(register: Register, outputs: Sequence[Output]) -> Frame:
     doubts = {count.doubt: register.doubts[count.doubt] for count in counts if count.doubt}
     campus = ("campus",) if "campus" in names_of(register.rows) else ()
     key = ["county_code", "school_code", *campus, *(("stage",) if register.staged else ())]
-    return register.rows.group_by(key).agg(
+    # Blank and "" are one campus. Counts of rows can be added up afterwards, kinds of rows cannot.
+    joined = campus and any(count.of_kinds for count in counts)
+    return (keyed(register.rows) if joined else register.rows).group_by(key).agg(
         nw.len().alias(f"rows_{register.name}"),
         *(count.of.alias(f"of_{count.name}") for count in counts if count.of is not None),
         *(rows_where(rows).alias(f"doubt_{register.name}_{name}") for name, rows in doubts.items()),
@@ -155,7 +165,12 @@ def _grouped(register: Register, outputs: Sequence[Output]) -> Frame:
 
 
 def _value(output: Output) -> nw.Expr:
-    return nw.col(f"rows_{output.register.name}" if output.count.of is None else f"of_{output.count.name}")
+    return _counted(f"rows_{output.register.name}" if output.count.of is None else f"of_{output.count.name}")
+
+
+def _counted(name: str) -> nw.Expr:
+    """A count to be summed, as a float: DuckDB sums whole numbers to 128 bits, at several times the time and memory."""
+    return nw.col(name).cast(nw.Float64)
 
 
 def check_names(output: Output) -> list[str]:
@@ -168,17 +183,18 @@ def _check(output: Output, name: str) -> nw.Expr:
     """Number of rows that keep the output from standing: of an unknown stage, or doubtful themselves."""
     register = output.register.name
     if name == f"unstaged_{register}":
-        return nw.when(nw.col("stage").is_null()).then(nw.col(f"rows_{register}")).sum()
-    return _sum(nw.col(f"doubt_{register}_{output.count.doubt}"), output.stage)
+        return nw.when(nw.col("stage").is_null()).then(_counted(f"rows_{register}")).sum()
+    return _sum(_counted(f"doubt_{register}_{output.count.doubt}"), output.stage)
 
 
 def _stands(output: Output) -> nw.Expr:
-    """The figure, or null: a school without a row in the register, or with a row that tells too little."""
-    stands = nw.col(f"groups_{output.register.name}") > 0
-    for name in check_names(output):
-        stands = stands & (nw.col(name).fill_null(0) == 0)
-    value = nw.col(output.column)  # a stage without a row sums to null in SQL
-    return nw.when(stands).then(value.fill_null(0)).cast(nw.Int64)
+    """The figure, or null where a row tells too little."""
+    value = nw.col(output.column).fill_null(0)  # a stage without a row sums to null in SQL
+    names = check_names(output)
+    if not names:
+        return value.cast(nw.Int64)
+    stands = reduce(lambda a, b: a & b, (nw.col(name).fill_null(0) == 0 for name in names))
+    return nw.when(stands).then(value).cast(nw.Int64)
 
 
 def _sum(value: nw.Expr, stage: Stage | None) -> nw.Expr:
