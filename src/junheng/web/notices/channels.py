@@ -48,9 +48,10 @@ class Email:
 
     def send(self, delivery: Delivery) -> None:
         self._connection.open()  # does nothing when it is open
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
         EmailMessage(
             subject(delivery), body(delivery), to=[delivery.user.email], connection=self._connection,
-            headers={"Message-ID": f"<{delivery.key}@{settings.EMAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"},
+            headers={"Message-ID": f"<{delivery.key}@{domain}>", "Auto-Submitted": "auto-generated"},
         ).send()  # fmt: skip
 
 

@@ -14,7 +14,7 @@ def mail_settings(url: str, folder: Path) -> dict[str, Any]:
     are written into `folder`."""
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(folder),
-                "DEFAULT_FROM_EMAIL": "junheng@localhost", "EMAIL_DOMAIN": "localhost"}  # fmt: skip
+                "DEFAULT_FROM_EMAIL": "junheng@localhost"}  # fmt: skip
     parts, query = urlsplit(url), parse_qs(urlsplit(url).query)
     host, user = parts.hostname or "localhost", unquote(parts.username or "")
     sender = query.get("from", [user if "@" in user else f"junheng@{host}"])[0]
@@ -28,5 +28,4 @@ def mail_settings(url: str, folder: Path) -> dict[str, Any]:
         "EMAIL_USE_TLS": query.get("starttls", ["0"])[0] == "1",
         "EMAIL_TIMEOUT": _TIMEOUT_SECONDS,
         "DEFAULT_FROM_EMAIL": sender,
-        "EMAIL_DOMAIN": sender.rpartition("@")[2],
     }

@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from junheng.web.notices.smtp import mail_settings
 from junheng.web.site.environment import Environment
 
 ENVIRONMENT = Environment.read()
@@ -21,7 +22,7 @@ ROOT_URLCONF = "junheng.web.site.urls"
 WSGI_APPLICATION = "junheng.web.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-OWN_APPS = ("areas", "audit", "accounts", "flow", "jobs", "pages", "site")
+OWN_APPS = ("areas", "audit", "accounts", "flow", "jobs", "pages", "notices", "site")
 """Rooms of the site, from the ground up."""
 
 INSTALLED_APPS = [
@@ -97,6 +98,9 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+globals().update(mail_settings(os.environ.get("JUNHENG_SMTP", ""), ENVIRONMENT.data / "mail"))
+SMS_CLASS = os.environ.get("JUNHENG_SMS", "junheng.web.notices.channels.FileTextMessages" if ENVIRONMENT.demo else "")
+SMS_FOLDER = ENVIRONMENT.data / "sms"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"

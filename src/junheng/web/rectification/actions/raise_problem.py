@@ -12,7 +12,7 @@ from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import record
 from junheng.web.audit.actions.record import SYSTEM
-from junheng.web.rectification.models import FINISHED, Escalation, Problem, Severity, Shortfall
+from junheng.web.rectification.models import FINISHED, Escalation, Problem, Severity
 from junheng.web.rectification.permissions import owner_of
 from junheng.web.rounds.models import Round
 
@@ -50,13 +50,21 @@ def raise_problem(
     return problem
 
 
-def create(*, by: User | None, unit: Unit, round: Round, source: str, said: Mapping[str, Any], cause: str = "") -> Problem:
-    """The rows of a new problem; the caller holds the transaction and writes the audit event. Texts are cut to fit."""
-    actor = by.actor if by else SYSTEM
-    problem = Problem(unit=unit, round=round, source=source, cause=cause, raised_by_id=actor.id, raised_by_name=actor.name)
-    for name, value in {"shortfall": Shortfall.FAIL, **said}.items():
-        limit = Problem._meta.get_field(name).max_length
-        setattr(problem, name, value if limit is None or len(value) <= limit else f"{value[: limit - 1]}…")
+def create(*, by: User | None, unit: Unit, round: Round, source: str, said: Mapping[str, Any]) -> Problem:
+    """A new problem's rows; the caller holds the transaction and writes the audit event."""
+    problem = prepared(by=by, unit=unit, round=round, source=source, said=said)
     problem.save(force_insert=True)
     Escalation.objects.create(problem=problem, unit=unit)
+    return problem
+
+
+def prepared(
+    *, by: User | None, unit: Unit, round: Round, source: str, said: Mapping[str, Any], cause: str = "", came_back_from: Problem | None = None
+) -> Problem:
+    """A problem not saved yet. Texts are cut to fit."""
+    actor = by.actor if by else SYSTEM
+    problem = Problem(unit=unit, round=round, source=source, cause=cause, came_back_from=came_back_from, raised_by_id=actor.id, raised_by_name=actor.name)
+    for name, value in said.items():
+        limit = Problem._meta.get_field(name).max_length
+        setattr(problem, name, value if limit is None or len(value) <= limit else f"{value[: limit - 1]}…")
     return problem

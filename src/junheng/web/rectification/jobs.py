@@ -1,0 +1,23 @@
+"""Background work of rectification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from junheng.web.accounts.models import User
+from junheng.web.jobs.handlers import Progress, handles
+from junheng.web.jobs.models import Job
+from junheng.web.rectification.actions.from_release import raise_from_release
+from junheng.web.reporting.models import CountyRelease
+
+
+@handles("rectification.raise_from_release")
+def raise_all(job: Job, progress: Progress) -> Mapping[str, Any]:
+    """Running again raises nothing twice."""
+    progress(0, 1, "重新测算冻结版本")
+    release = CountyRelease.objects.select_related("unit", "round").get(pk=job.arguments["release"])
+    raised = raise_from_release(release, by=User.objects.get(pk=job.by_id))
+    said = f"新列出 {raised.raised} 个问题" + (f"，其中 {raised.came_back} 个曾经销号、再次出现" if raised.came_back else "")
+    progress(1, 1, said + (f"；{raised.known} 个已在整改，没有重复列出" if raised.known else ""))
+    return {"raised": raised.raised, "came_back": raised.came_back, "known": raised.known}

@@ -1,0 +1,121 @@
+"""What is asked of problems: lists cut to what an account reaches, counts per state, counts per unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from junheng.web.accounts.models import User
+from junheng.web.areas.models import Unit
+from junheng.web.rectification.models import FINISHED, MENDING, Problem
+
+
+def late_on(day: date) -> Q:
+    """The unit that has to mend is behind."""
+    return Q(state__in=MENDING, due_on__lt=day)
+
+
+ESCALATED = ~Q(escalation__state="none") & ~Q(state__in=FINISHED)
+
+
+def problems_of(user: User) -> QuerySet[Problem]:
+    """Everything the account reaches, with what a row shows."""
+    within = Q(pk__in=())
+    for path in user.reach:
+        within |= Q(unit__path__startswith=path)
+    return Problem.objects.filter(within).select_related("unit", "escalation", "round")
+
+
+def problems_within(unit: Unit) -> QuerySet[Problem]:
+    return Problem.objects.filter(unit__path__startswith=unit.path).select_related("unit", "escalation", "round")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is cut to. state: a state, "open" = not finished, "" = all; late, escalated: only such; words: part
+    of the unit's name or its code; criterion, department: ids."""
+
+    state: str = ""
+    words: str = ""
+    criterion: str = ""
+    department: str = ""
+    late: bool = False
+    escalated: bool = False
+
+    @staticmethod
+    def of(given: Mapping[str, str]) -> Filter:
+        return Filter(
+            given.get("state", ""), given.get("unit", "").strip(), given.get("criterion", ""), given.get("department", ""),
+            bool(given.get("late")), bool(given.get("escalated")),
+        )  # fmt: skip
+
+    def __call__(self, problems: QuerySet[Problem], today: date) -> QuerySet[Problem]:
+        return _in_state(self.cut(problems, today), self.state)
+
+    def cut(self, problems: QuerySet[Problem], today: date) -> QuerySet[Problem]:
+        """All but the state, which the counts beside the list are of."""
+        if self.words:
+            problems = problems.filter(Q(unit__name__contains=self.words) | Q(unit__code=self.words) | Q(unit__parent__code=self.words))
+        if self.criterion:
+            problems = problems.filter(criterion=self.criterion)
+        if self.department:
+            problems = problems.filter(department=self.department)
+        if self.late:
+            problems = problems.filter(late_on(today))
+        if self.escalated:
+            problems = problems.filter(ESCALATED)
+        return problems
+
+
+def _in_state(problems: QuerySet[Problem], state: str) -> QuerySet[Problem]:
+    if state == "open":
+        return problems.exclude(state__in=FINISHED)
+    return problems.filter(state=state) if state else problems
+
+
+def counts_by_state(problems: QuerySet[Problem]) -> dict[str, int]:
+    """State → how many, in the order of the process; states without any are left out."""
+    found = dict(problems.order_by().values_list("state").annotate(n=Count("pk")))
+    return {each.id: found[each.id] for each in Problem.process.states if found.get(each.id)}
+
+
+@dataclass
+class Tally:
+    """One line of the board. unit: a unit directly below the one looked at, or that one itself for what is its own."""
+
+    unit: Unit
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+
+    def __getitem__(self, name: str) -> int:
+        return self.counts[name]
+
+
+COUNTED = ("all", "open", "late", "waiting", "escalated", "closed")
+
+
+def board(unit: Unit, children: Sequence[Unit], today: date, department: str = "") -> list[Tally]:
+    """How things stand in every unit directly below, its own subtree counted together; the unit's own problems first."""
+    rows = (
+        problems_within(unit).exclude(state="withdrawn").filter(Q(department=department) if department else Q()).order_by()
+        .values("unit__path")
+        .annotate(
+            all=Count("pk"), open=Count("pk", ~Q(state__in=FINISHED)), late=Count("pk", late_on(today)),
+            waiting=Count("pk", Q(state__in=("submitted", "verified"))), escalated=Count("pk", ESCALATED), closed=Count("pk", Q(state="closed")),
+        )
+    )  # fmt: skip
+    tallies = {child.path: Tally(child) for child in children}
+    own = Tally(unit)
+    for row in rows:
+        tally = tallies.get(_below(unit.path, row["unit__path"]), own if row["unit__path"] == unit.path else None)
+        if tally is not None:
+            for name in COUNTED:
+                tally.counts[name] += row[name]
+    return [*([own] if own["all"] else []), *tallies.values()]
+
+
+def _below(path: str, of: str) -> str:
+    """The part of `of`'s path that names the unit directly below `path`."""
+    return path + of[len(path) :].partition("/")[0] + "/" if of != path else path

@@ -1,0 +1,1 @@
+"""Views: what a page shows; what it does is in actions."""
