@@ -75,14 +75,19 @@ def _take(problem: Problem, transition: str, by: User, data: Entered, seen_moves
 
 def set_clock(escalation: Escalation, problem: Problem) -> None:
     """When the next level is reached by itself: after the problem's deadline, and not before the present level has
-    lasted its time; never while others are at work, nor after the last level. The caller has locked the escalation."""
+    lasted its time; never while others are at work, nor after the last level. The caller has locked the escalation.
+
+    A clock that was set anew counts as a move, so that whoever is about to escalate by the old one is refused.
+    """
     lasts = {"none": 0, "talk": parameters.NOTICE.days, "notice": parameters.ACCOUNTABILITY.days}.get(escalation.state)
-    if problem.state not in MENDING or problem.due_on is None or lasts is None:
-        escalation.due_on = None
-    else:
+    due_on = None
+    if problem.state in MENDING and problem.due_on is not None and lasts is not None:
         began = timezone.localtime(escalation.entered_at).date()
-        escalation.due_on = max(problem.due_on, began + timedelta(days=lasts))
-    escalation.save(update_fields=["due_on"])
+        due_on = max(problem.due_on, began + timedelta(days=lasts))
+    if due_on != escalation.due_on:
+        escalation.due_on = due_on
+        escalation.moves += 1
+        escalation.save(update_fields=["due_on", "moves"])
 
 
 def _rework_until(problem: Problem) -> date:
