@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -149,7 +150,7 @@ class _Assembly:
                 complete(twin, record)
                 return
             name = f"{code}{campus}" if code else "没有代码的学校"
-            self._leave_out(record, "E-duplicate-school", f"{name}已有《{twin.place.file}》", "school_code")
+            self._leave_out(record, "E-duplicate-school", f"{name}已有《{twin.place.file}》", "school_code", code, campus)
             return
         self._kept["school"][(county, code, campus, "")] = record
         self._schools[identity] = record
@@ -164,9 +165,10 @@ class _Assembly:
             return
         self._kept["judgement"][key] = record
 
-    def _leave_out(self, record: Record, rule: str, message: str, field: str) -> None:
+    def _leave_out(self, record: Record, rule: str, message: str, field: str, school_code: str = "", campus: str = "") -> None:
         place = record.lines.get(field, record.place)
-        self._findings.append(finding(rule, place, f"{message}，这一份没有采用", "请核对，只保留一份", field=field))
+        found = finding(rule, place, f"{message}，这一份没有采用", "请核对，只保留一份", field=field)
+        self._findings.append(replace(found, school_code=school_code, campus=campus))
         self._left_out.append(f"{place}：{message}，未采用。")
 
     def _county_of(self, record: Record) -> str:

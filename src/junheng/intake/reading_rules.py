@@ -26,6 +26,7 @@ READING_RULES: Mapping[str, str] = {
     "E-duplicate-county": "同一区县有两份区县表，不能判断哪一份为准",
     "E-two-claims": "两行或两列都声称是同一个填报项目，不能判断哪一个为准",
     "E-missing-school-code": "没有学校代码，无法与其他数据对应",
+    "E-row-without-school": "横排表有一行数没有写明是哪所学校",
     "E-no-code-column": "横排表没有学校代码（区县代码）一列，各行无法与学校对应",
     "E-register-in-workbook": "名册放在工作簿里；名册只从 CSV 或 Parquet 读入，以免个人信息混进填报表",
     "E-missing-county-code": "区县表没有区县代码，学校无法归属",

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from junheng.common.findings import Finding
 from junheng.intake.model import Facts, Intake
+from junheng.intake.unassessed import LEAVING_OUT
 from junheng.tables.catalogue import FACT_TABLES
 
 
@@ -63,7 +64,12 @@ def _share_findings(intake: Intake, parts: dict[str, Intake], owners: dict[str, 
 
 
 def _counties_of(finding: Finding, of_school: dict[str, set[str]], owners: dict[str, list[str]]) -> list[str]:
+    """The counties a finding concerns; none = all of them."""
     by_school = of_school.get(finding.school_code, set()) if finding.school_code else set()
     by_file = owners.get(finding.place.file, [])
+    if finding.rule == "E-which-county":
+        return []
+    if finding.rule in LEAVING_OUT:  # both the county that has the school and the one whose file was not taken
+        return sorted(by_school | set(by_file))
     both = sorted(by_school & set(by_file))
     return both or sorted(by_school) or by_file

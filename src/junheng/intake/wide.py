@@ -146,6 +146,9 @@ class _Reader:
         if not name and not code:
             place = self._at.place(number, 0)
             self._outcome.left_out.append(f"{place}：这一行没有名称和代码，未采用。")
+            if record.table == "school" and record.values:
+                self._outcome.findings.append(finding("E-row-without-school", place, "这一行有数，但没有学校名称和代码，没有采用",
+                                                      "请补填学校代码；不是学校的行请删除"))  # fmt: skip
             return True
         return False
 

@@ -25,6 +25,7 @@ from junheng.engine.result import ExactSource, Floats, IntervalColumn, Measureme
 from junheng.judging.compare import FAIL, NEAR, PASS, UNDECIDED, Bools, Three
 from junheng.judging.counties import Counties, Positions, stage_numbers
 from junheng.judging.limits import limit_of
+from junheng.judging.openness import open_where
 from junheng.judging.spread import Bound, Numbers, greatest, least
 from junheng.policy.in_force import PolicyInForce
 
@@ -46,6 +47,11 @@ class BalanceColumns:
     cv_hi: Floats
     verdict: Three
     members: Mapping[int, tuple[Positions, Positions]]
+
+    def opened(self, groups: Bools) -> BalanceColumns:
+        """With nothing known of these groups, because schools may be missing (`openness`)."""
+        cv, cv_lo, cv_hi = (np.where(groups[:, None], np.nan, each) for each in (self.cv, self.cv_lo, self.cv_hi))
+        return BalanceColumns(cv, cv_lo, cv_hi, open_where(self.verdict, groups[:, None]), self.members)
 
 
 def judge_balance(measured: Measurements, counties: Counties, policy: PolicyInForce) -> BalanceColumns:

@@ -59,11 +59,12 @@ def _balance(
     figures = measured.balance.indicators.get(resource.indicator)
     cv = _number(columns.cv[group, number])
     n = len(columns.members[group][0]) if group in columns.members else 0
+    whole = not judged.counties.open.schools[group // STAGES]
     return BalanceVerdict(
         code=resource.code,
         indicator=resource.indicator,
-        mean=_at(figures, "mean", engine),
-        sd=_at(figures, "sd", engine),
+        mean=_at(figures, "mean", engine) if whole else None,
+        sd=_at(figures, "sd", engine) if whole else None,
         cv=cv,
         cv_lo=_number(columns.cv_lo[group, number]),
         cv_hi=_number(columns.cv_hi[group, number]),

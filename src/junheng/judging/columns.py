@@ -16,11 +16,13 @@ not fail already.
 **待定** otherwise. Where one missing number enters two different criteria (a running budget that must be both large and
 small) the conclusion may stay open although no completion passes; it is never wrong.
 A veto is a part like any other here; that it overrides shows in the order of the reasons.
+
+What was handed in and left out keeps these verdicts open: see `openness`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +31,7 @@ from junheng.judging.balance import STAGES, BalanceColumns, composite, judge_bal
 from junheng.judging.compare import PASS, Three
 from junheng.judging.counties import Counties, Positions, stage_numbers
 from junheng.judging.criteria import CriterionColumn, judge_criterion
+from junheng.judging.openness import at_most_open, open_where
 from junheng.judging.schools import SchoolColumns, judge_schools
 from junheng.policy.in_force import PolicyInForce
 
@@ -55,11 +58,15 @@ def judge_columns(measured: Measurements, counties: Counties, policy: PolicyInFo
     groups = of.county * STAGES + stage_numbers(of.rows.stage[of.at])
     schools = judge_schools(of.rows, of.at, measured.exact, policy)
     balance = judge_balance(measured, counties, policy)
+    open_stages = np.repeat(counties.open.schools, STAGES)
+    if counties.open.left_out:
+        schools = replace(schools, verdict=open_where(schools.verdict, counties.open.doubted(of.rows, of.at, of.county)))
+        balance = balance.opened(open_stages)
     mean = composite(measured, counties, policy, balance) if policy.balance.judge == "mean" else None
     by_school = np.full(len(counties.codes) * STAGES, PASS, dtype=np.int8)
     np.minimum.at(by_school, groups, schools.verdict)
     spread = mean if mean is not None else np.minimum.reduce(balance.verdict, axis=1, initial=PASS)
-    stage_verdict = np.minimum(by_school, spread).astype(np.int8)
+    stage_verdict = at_most_open(np.minimum(by_school, spread), open_stages)
     criteria = tuple(judge_criterion(each, measured, counties, policy) for each in policy.criteria)
     verdict = np.minimum.reduce([*stage_verdict.reshape(-1, STAGES).T, *(each.conclusion for each in criteria)])
     return JudgedColumns(policy, counties, groups, schools, balance, mean, criteria, stage_verdict, verdict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.engine.result import Measurements, Rows, Texts
+from junheng.intake.unassessed import Unassessed
 from junheng.judging.compare import PASS, Three
+from junheng.judging.openness import Open, open_counties
 
 Positions = NDArray[np.intp]
 
@@ -26,12 +29,13 @@ class RowsOf:
 
 @dataclass(frozen=True)
 class Counties:
-    """Counties judged together, and their rows in each grain."""
+    """Counties judged together, their rows in each grain, and what was left out of them."""
 
     codes: tuple[str, ...]
     school_stage: RowsOf
     school: RowsOf
     county: RowsOf
+    open: Open
 
     def holding(self, indicator: str) -> RowsOf | None:
         """The rows of the grain an indicator is measured at; None when it was not measured."""
@@ -65,8 +69,8 @@ class Located:
             np.fromiter(map(self._order.__getitem__, rows.county_code.tolist()), np.intp, len(rows)) for rows in self._grains
         ]
 
-    def select(self, codes: tuple[str, ...]) -> Counties:
-        """The rows of some of the counties."""
+    def select(self, codes: tuple[str, ...], unassessed: Mapping[str, Unassessed]) -> Counties:
+        """The rows of some of the counties. unassessed: by county code."""
         place = np.full(len(self.codes), -1, dtype=np.intp)
         place[[self._order[code] for code in codes]] = np.arange(len(codes))
         chosen = []
@@ -74,7 +78,8 @@ class Located:
             county = place[numbers]
             at = np.flatnonzero(county >= 0)
             chosen.append(RowsOf(rows, at, county[at]))
-        return Counties(codes, *chosen)
+        stages, schools, county_rows = chosen
+        return Counties(codes, stages, schools, county_rows, open_counties(codes, unassessed))
 
 
 def stage_numbers(stages: Texts) -> Positions:

@@ -11,6 +11,7 @@ import numpy as np
 from junheng.common.findings import Finding
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.engine.result import Measurements
+from junheng.intake.unassessed import Unassessed
 from junheng.judging.balance_detail import stage_verdict
 from junheng.judging.columns import JudgedColumns, judge_columns
 from junheng.judging.compare import verdict_of
@@ -24,9 +25,10 @@ from junheng.policy.in_force import PolicyInForce
 PolicyFor = Callable[[str], PolicyInForce]
 
 
-def judge(measured: Measurements, policy_for: PolicyFor) -> Judgement:
+def judge(measured: Measurements, policy_for: PolicyFor, unassessed: Mapping[str, Unassessed] | None = None) -> Judgement:
     """Judge every county that appears in the measurements, each under its own policy.
 
+    unassessed: county code → what was handed in and is not among the measurements (`intake.unassessed`).
     Counties whose policies share all that is in force are judged together (`policy.resolve_many` shares it).
     """
     groups: dict[tuple[object, ...], list[str]] = {}
@@ -38,7 +40,7 @@ def judge(measured: Measurements, policy_for: PolicyFor) -> Judgement:
         groups.setdefault(key, []).append(code)
         policies.setdefault(key, policy)
     return Judgement(
-        measured, tuple(judge_columns(measured, located.select(tuple(codes)), policies[key]) for key, codes in groups.items())
+        measured, tuple(judge_columns(measured, located.select(tuple(codes), unassessed or {}), policies[key]) for key, codes in groups.items())
     )
 
 
@@ -75,6 +77,8 @@ class Judgement:
         stages = {str(stage): stage_verdict(self.measured, judged, at, stage) for stage in COMPULSORY_STAGES}
         criteria = {each.criterion.id: criterion_verdict(self.measured, judged, each, at) for each in judged.criteria}
         policy, names = judged.policy, self._school_names(county_code)
+        left_out = judged.counties.open.left_out.get(at)
+        unassessed = left_out.places if left_out else ()
         return CountyVerdict(
             county_code=county_code,
             county_name=self.measured.county_names.get(county_code, ""),
@@ -87,9 +91,10 @@ class Judgement:
             stages=stages,
             criteria=criteria,
             excluded=self._excluded(county_code),
-            reasons=reasons_for(stages, criteria, names),
+            reasons=reasons_for(stages, criteria, names, unassessed),
             unverified=unverified_values(policy, stages, criteria),
             exceptions=exception_lines(policy, stages, criteria, names),
+            unassessed=unassessed,
         )
 
     def findings(self, county_code: str) -> tuple[Finding, ...]:

@@ -84,7 +84,10 @@ def county_value(column: CriterionColumn, county: int) -> float | None:
 
 
 def county_ratio(column: DemandColumn, county: int) -> tuple[float | None, float | None, float | None]:
-    """(ratio, numerator, denominator) of a county's figure or sum; None where something is missing, or out of scope."""
+    """(ratio, numerator, denominator) of a county's figure or sum; None where something is missing or was left out, or
+    out of scope."""
+    if column.opened[county]:
+        return None, None, None
     here = (column.county == county) & (column.figures.member != 0)
     figures = column.figures
     num = _total(figures.num_lo[here], figures.num_hi[here], figures.member[here])

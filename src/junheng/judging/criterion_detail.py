@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from junheng.engine.result import Measurements
 from junheng.indicators import REGISTRY
 from junheng.judging.columns import JudgedColumns
@@ -58,9 +60,16 @@ def _demand(measured: Measurements, judged: JudgedColumns, column: DemandColumn,
         indicator=demand.indicator, stage=demand.stage, value=ratio[0], numerator=ratio[1], denominator=ratio[2],
         limit=tables.pop() if len(tables) == 1 else None, compare=str(demand.compare), verdict=verdict_of(verdict),
         failing=_keys(column, here & (column.by_row == FAIL)) if wanted else (),
-        undecided=_keys(column, here & _open(column)) if verdict == UNDECIDED else (),
+        undecided=_keys(column, here & _open(column) & ~_doubted(judged, column)) if verdict == UNDECIDED else (),
         by_exception=_by_exception(measured, judged, column, here), gap=demand_gap(column, county, ratio),
+        open=bool(column.opened[county]),
     )  # fmt: skip
+
+
+def _doubted(judged: JudgedColumns, column: DemandColumn) -> Bools:
+    if column.of is None:
+        return np.zeros(0, dtype=bool)
+    return judged.counties.open.doubted(column.of.rows, column.at, column.county)
 
 
 def _open(column: DemandColumn) -> Bools:

@@ -3,7 +3,7 @@
 Sums are judged by slack. Σ num ≥ c·Σ den holds iff Σ(num − c·den) ≥ 0, and each school's slack ranges over
 [num_lo − c·den_hi, num_hi − c·den_lo]; a school that may lie outside the scope adds the hull of that and 0. The
 ends of the sum are the sums of the ends, because schools vary independently, so the verdict follows from two numbers.
-A denominator of 0 means what the demand says (`when_empty`).
+A denominator of 0 means what the demand says (`when_empty`). Where schools may be missing: `openness`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from junheng.judging.compare import (
 )
 from junheng.judging.counties import Counties, Positions, RowsOf
 from junheng.judging.limits import limit_of, row_limits
+from junheng.judging.openness import at_most_open, open_where
 from junheng.judging.schools import exact_rows, if_counted, taken
 from junheng.policy.in_force import Compare, Demand, PolicyInForce, Scope, WhenEmpty
 
@@ -39,7 +40,7 @@ _EXACT = 2.0**53
 class DemandColumn:
     """A demand's verdicts. of: the rows of its grain, None when its indicator was not measured; at, county: the rows
     it speaks of, as in RowsOf; figures: their intervals; limits and by_row: each row's own limit and verdict
-    (for sums: whether the row itself holds it); verdict: by county."""
+    (for sums: whether the row itself holds it); verdict: by county; opened: by county, it may turn on what was left out."""
 
     demand: Demand
     of: RowsOf | None
@@ -49,13 +50,14 @@ class DemandColumn:
     limits: RowLimits
     by_row: Three
     verdict: Three
+    opened: Bools
 
     @property
     def held(self) -> Three:
         """The verdict as the criterion takes it: an absent figure does not hold back a when_reported demand."""
         if not self.demand.when_reported:
             return self.verdict
-        out: Three = np.where(self.verdict == UNDECIDED, PASS, self.verdict).astype(np.int8)
+        out: Three = np.where((self.verdict == UNDECIDED) & ~self.opened, PASS, self.verdict).astype(np.int8)
         return out
 
 
@@ -63,12 +65,13 @@ def judge_demand(demand: Demand, counties: Counties, policy: PolicyInForce, exac
     """Judge one demand for every county."""
     of = counties.holding(demand.indicator)
     none = np.zeros(0, dtype=np.intp)
+    opened = counties.open.county_form if demand.scope is Scope.COUNTY else counties.open.schools
     limit = limit_of(policy, demand.limit, demand.stage) if demand.scope in (Scope.COUNTY, Scope.COUNTY_TOTAL) else None
     if of is None:
         empty = IntervalColumn(*(np.zeros(0) for _ in range(5)))
         limits = RowLimits((limit,) if limit else (), none, none)
         undecided = np.full(len(counties.codes), UNDECIDED, dtype=np.int8)
-        return DemandColumn(demand, None, none, none, empty, limits, np.zeros(0, dtype=np.int8), undecided)
+        return DemandColumn(demand, None, none, none, empty, limits, np.zeros(0, dtype=np.int8), undecided, opened)
     at, county = _rows_spoken_of(demand, of)
     figures = taken(of.rows.indicators[demand.indicator], at)
     again = exact_rows(exact, of.rows.grain, demand.indicator, at)
@@ -80,14 +83,15 @@ def judge_demand(demand: Demand, counties: Counties, policy: PolicyInForce, exac
         limits = RowLimits.uniform(limit, len(at))
     by_row = if_counted(_unless_empty(compare(figures, demand.compare, limits, again), demand, figures.den_lo, figures.den_hi),
                         figures.member)  # fmt: skip
+    by_row = open_where(by_row, counties.open.doubted(of.rows, at, county))
     if demand.scope is Scope.COUNTY_TOTAL:
         verdict = _of_sums(demand, figures, limits, county, len(counties.codes), again)
-        verdict[~counties.has_schools] = UNDECIDED
+        verdict[~counties.has_schools | opened] = UNDECIDED
     else:
-        verdict = counties.all_of(by_row, county)
+        verdict = at_most_open(counties.all_of(by_row, county), opened)
         present = np.bincount(county, minlength=len(counties.codes)) > 0
         verdict[~(present if demand.scope is Scope.COUNTY else counties.has_schools)] = UNDECIDED
-    return DemandColumn(demand, of, at, county, figures, limits, by_row, verdict)
+    return DemandColumn(demand, of, at, county, figures, limits, by_row, verdict, opened)
 
 
 def _rows_spoken_of(demand: Demand, of: RowsOf) -> tuple[Positions, Positions]:

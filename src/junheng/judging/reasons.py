@@ -24,16 +24,20 @@ _SIGNS = {"at_least": "低于", "at_most": "高于", "less_than": "未低于", "
 
 
 def reasons_for(
-    stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict], names: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Veto items, what certainly fails, then what is missing; one line when all is well.
+    stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict], names: Mapping[str, str],
+    unassessed: Sequence[str] = (),
+) -> tuple[str, ...]:  # fmt: skip
+    """Veto items, what certainly fails, what was left out, then what is missing; one line when all is well.
 
-    names: school key → name, of every school of the county; empty when none was reported.
+    names: school key → name, of every school of the county; empty when none was reported. unassessed: as in CountyVerdict.
     """
     lines = [*_vetoes(criteria)]
     for stage in stages.values():
         lines += [*_failing_schools(stage), *_failing_balance(stage)]
     lines += [line for each in criteria.values() if each.group != "veto" for line in _failing_criterion(each, names)]
+    if unassessed:
+        shown = "、".join(unassessed[:_SHOWN]) + (f"等 {len(unassessed)} 处" if len(unassessed) > _SHOWN else "")
+        lines.append(f"暂不能判定：{shown}未能计入，其中的学校没有参加测算，差异系数和各校均达标的条目不能下结论。改正后重新测算。")
     if not names:
         lines.append(NO_DATA)
     for stage in stages.values():
@@ -161,6 +165,8 @@ def _open_criterion(criterion: CriterionVerdict, names: Mapping[str, str]) -> It
         return
     waiting = [each for each in criterion.demands if each.verdict is Verdict.INSUFFICIENT and not each.indicator.endswith("_b")]
     for demand in waiting if criterion.verdict is Verdict.INSUFFICIENT else ():
+        if demand.open and not demand.undecided:
+            continue
         schools = f"（{_named(demand.undecided, names)}）" if demand.undecided else ""
         yield f"暂不能判定“{criterion.title}”：未报全“{title_of(demand.indicator)}”所需的数{schools}。补报后自动重算。"
     if criterion.evidence and criterion.evidence.verdict is Verdict.INSUFFICIENT:

@@ -14,6 +14,7 @@ from junheng.engine.compile import measuring_key
 from junheng.engine.measure import measure
 from junheng.intake.manifest import MANIFEST
 from junheng.intake.release import Release, open_release
+from junheng.intake.unassessed import unassessed
 from junheng.judging.balance import STAGES
 from junheng.judging.columns import JudgedColumns
 from junheng.judging.compare import verdict_of
@@ -113,7 +114,8 @@ def _judge_both(releases: list[Release], year: int, a: str | Path, b: str | Path
     measured = measure(folders, first, year, engine, hashes)
     alike = all(measuring_key(first[code]) == measuring_key(second[code]) for code in codes)
     again = measured if alike else measure(folders, second, year, engine, hashes)
-    return judge(measured, first.__getitem__), judge(again, second.__getitem__)
+    left_out = {code: what for each in releases if (what := unassessed(each.findings, each.sources)) for code in each.counties}
+    return judge(measured, first.__getitem__, left_out), judge(again, second.__getitem__, left_out)
 
 
 def items(judgement: Judgement, county_code: str) -> dict[Item, tuple[str, Verdict]]:

@@ -108,7 +108,8 @@ class BalanceVerdict:
 
 @dataclass(frozen=True)
 class DemandVerdict:
-    """One countable demand of a criterion. value: the ratio (fractions, not percent), None when missing or not a ratio."""
+    """One countable demand of a criterion. value: the ratio (fractions, not percent), None when missing or not a ratio.
+    open: something handed in was left out that it may turn on."""
 
     indicator: str
     stage: str
@@ -122,6 +123,7 @@ class DemandVerdict:
     undecided: tuple[str, ...] = ()
     by_exception: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gap: Gap | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,8 @@ class CountyVerdict:
     """The county's conclusion and everything it rests on.
 
     reasons: Chinese lines, the ones that decide first. unverified: reasons of every 待核 value that was used.
-    exceptions: lines "依例外达标…" with the schools they concern.
+    exceptions: lines "依例外达标…" with the schools they concern. unassessed: places of what was handed in but left out;
+    with any, no CV is known, and the conclusion is never 达标.
     """
 
     county_code: str
@@ -194,3 +197,4 @@ class CountyVerdict:
     reasons: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
+    unassessed: tuple[str, ...] = ()

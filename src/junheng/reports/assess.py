@@ -24,6 +24,7 @@ from junheng.intake.checks import run_checks
 from junheng.intake.model import Facts, Intake, sorted_findings
 from junheng.intake.release import Release, freeze
 from junheng.intake.release_split import split_by_county
+from junheng.intake.unassessed import unassessed
 from junheng.judging.county import Judgement, judge
 from junheng.judging.result import CountyVerdict
 from junheng.policy import resolve_many
@@ -129,7 +130,8 @@ def _judge(frozen: Frozen, pack: str, engine: str) -> tuple[Judgement, Mapping[s
     policies = resolve_many(pack, tuple(frozen), as_of_date(school_year))
     hashes = {code: release.hash for code, (_, release) in frozen.items()}
     measured = measure([release.path for _, release in frozen.values()], policies, school_year, engine, hashes)
-    return judge(measured, policies.__getitem__), policies
+    left_out = {code: what for code, (intake, _) in frozen.items() if (what := unassessed(intake.findings, intake.sources))}
+    return judge(measured, policies.__getitem__, left_out), policies
 
 
 @dataclass(frozen=True)
@@ -185,4 +187,5 @@ def detail_document(
         "unverified": list(verdict.unverified),
         "exceptions": list(verdict.exceptions),
         "left_out": list(left_out),
+        "unassessed": list(verdict.unassessed),
     }

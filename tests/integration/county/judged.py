@@ -14,6 +14,7 @@ from junheng.intake.checks import run_checks
 from junheng.intake.model import Intake, sorted_findings
 from junheng.intake.release import freeze
 from junheng.intake.release_split import split_by_county
+from junheng.intake.unassessed import unassessed
 from junheng.judging.county import judge
 from junheng.policy import resolve_many
 from junheng.reports.result_json import result_document
@@ -34,7 +35,8 @@ def results(*paths: Path, school_year: int | None = None) -> dict[str, dict[str,
         }
         year = next(part.facts.school_year for part, _ in frozen.values())
         policies = resolve_many("quality_balance_2017", tuple(frozen), as_of_date(year))
-        judgement = judge(measure([release.path for _, release in frozen.values()], policies, year), policies.__getitem__)
+        left_out = {code: what for code, (part, _) in frozen.items() if (what := unassessed(part.findings, part.sources))}
+        judgement = judge(measure([release.path for _, release in frozen.values()], policies, year), policies.__getitem__, left_out)
         return {
             code: result_document(judgement.county(code), [*part.findings, *judgement.findings(code)])
             for code, (part, _) in frozen.items()
