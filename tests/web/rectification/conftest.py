@@ -9,9 +9,8 @@ from junheng.web.rounds.models import Round
 
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import Problem
+from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
-
-PLANNED = {"measures": "一、改造操场，增加 600 ㎡。\n二、租用社区场地。", "responsible": "校长"}
 
 
 @pytest.fixture
@@ -31,3 +30,14 @@ def problem(round, tree, person) -> Callable[..., Problem]:
         return raise_problem(by=person(Role.PROVINCE_ADMIN), unit=unit, round=round, **(words | said))
 
     return make
+
+
+@pytest.fixture
+def people(person, tree):
+    """Who takes each step of a school's problem, and of a county's."""
+    clerk, admin, reviewer = person(Role.SCHOOL_CLERK), person(Role.COUNTY_ADMIN), person(Role.COUNTY_REVIEWER)
+    city, province = person(Role.CITY_REVIEWER), person(Role.PROVINCE_ADMIN)
+    return {
+        UnitKind.SCHOOL: {"assign": admin, "plan": clerk, "submit": clerk, "verify": reviewer, "send_back": reviewer, "close": city, "recheck_fails": city},
+        UnitKind.COUNTY: {"assign": city, "plan": admin, "submit": admin, "verify": city, "send_back": city, "close": province, "recheck_fails": province},
+    }

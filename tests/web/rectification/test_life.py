@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
-from rectification.conftest import PLANNED
+from rectification.steps import WAY, day, go, until, words_of
 
 from junheng.common.errors import UserError
 from junheng.web.areas.actions import ensure_unit
@@ -20,44 +17,6 @@ from junheng.web.rectification.models import Problem
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Department, Role
 
-WAY = ("assign", "plan", "submit", "verify", "close")
-
-
-def _day(days: int):
-    return timezone.localdate() + timedelta(days=days)
-
-
-def _words(step: str) -> dict[str, str]:
-    return {
-        "plan": PLANNED | {"finish_on": str(_day(60))}, "submit": {"result": "操场已扩建，现为 7.8 ㎡。"}, "verify": {"opinion": "属实"},
-        "send_back": {"reason": "照片看不出面积"}, "close": {"opinion": "复测 7.8 ㎡，合格"}, "recheck_fails": {"reason": "租用合同没有签订"},
-        "withdraw": {"reason": "登记有误"},
-    }.get(step, {})  # fmt: skip
-
-
-def go(problem: Problem, step: str, by, **words) -> Problem:
-    moved = ACTIONS[step](problem, by=by, data=_words(step) | words)
-    assert isinstance(moved, Problem)
-    return moved
-
-
-@pytest.fixture
-def people(person, tree):
-    """Who takes each step of a school's problem, and of a county's."""
-    clerk, admin, reviewer = person(Role.SCHOOL_CLERK), person(Role.COUNTY_ADMIN), person(Role.COUNTY_REVIEWER)
-    city, province = person(Role.CITY_REVIEWER), person(Role.PROVINCE_ADMIN)
-    return {
-        UnitKind.SCHOOL: {"assign": admin, "plan": clerk, "submit": clerk, "verify": reviewer, "send_back": reviewer, "close": city, "recheck_fails": city},
-        UnitKind.COUNTY: {"assign": city, "plan": admin, "submit": admin, "verify": city, "send_back": city, "close": province, "recheck_fails": province},
-    }
-
-
-def _until(problem: Problem, people, state_before: str) -> Problem:
-    """The problem just before a step of the way."""
-    for step in WAY[: WAY.index(state_before)]:
-        problem = go(problem, step, people[problem.unit.kind][step])
-    return problem
-
 
 @pytest.mark.parametrize("of", ["school", "county"])
 def test_the_whole_way_from_a_problem_to_its_closing(of, problem, people, tree):
@@ -68,8 +27,8 @@ def test_the_whole_way_from_a_problem_to_its_closing(of, problem, people, tree):
         found = go(found, step, people[found.unit.kind][step])
         states.append((found.state, found.due_on))
     assert states == [
-        ("assigned", _day(parameters.PLAN.days)), ("planned", _day(60)), ("submitted", _day(parameters.VERIFY.days)),
-        ("verified", _day(parameters.RECHECK.days)), ("closed", None),
+        ("assigned", day(parameters.PLAN.days)), ("planned", day(60)), ("submitted", day(parameters.VERIFY.days)),
+        ("verified", day(parameters.RECHECK.days)), ("closed", None),
     ]  # fmt: skip
     assert [step.transition for step in Step.objects.filter(subject=found.reference)] == list(WAY)
     assert [event.action for event in AuditEvent.objects.filter(subject=found.reference)] == ["rectification.raise", *(f"rectification.{step}" for step in WAY)]
@@ -78,27 +37,27 @@ def test_the_whole_way_from_a_problem_to_its_closing(of, problem, people, tree):
 
 def test_a_result_that_does_not_convince_goes_back_twice_and_gets_days_to_be_mended(problem, people):
     who = people[UnitKind.SCHOOL]
-    found = _until(problem(), people, "verify")
+    found = until(problem(), people, "verify")
     found = go(found, "send_back", who["send_back"])
-    assert (found.state, found.due_on) == ("planned", _day(60))
+    assert (found.state, found.due_on) == ("planned", day(60))
     found = go(go(found, "submit", who["submit"]), "verify", who["verify"])
-    Problem.objects.update(finish_on=_day(-3))
+    Problem.objects.update(finish_on=day(-3))
     found.refresh_from_db()
     found = go(found, "recheck_fails", who["recheck_fails"])
-    assert (found.state, found.due_on) == ("planned", _day(parameters.REWORK.days))
+    assert (found.state, found.due_on) == ("planned", day(parameters.REWORK.days))
 
 
 def test_nothing_is_closed_that_was_not_verified_and_rechecked(problem, people):
     city = people[UnitKind.SCHOOL]["close"]
     for before in ("assign", "plan", "submit", "verify"):
-        found = _until(problem(title=f"问题 {before}"), people, before)
+        found = until(problem(title=f"问题 {before}"), people, before)
         with pytest.raises(Moved):
             go(found, "close", city)
 
 
 @pytest.mark.parametrize("step", ["verify", "close"])
 def test_nobody_checks_what_they_submitted_themselves(step, problem, people):
-    found = _until(problem(), people, step)
+    found = until(problem(), people, step)
     checker = people[UnitKind.SCHOOL][step]
     Problem.objects.update(submitted_by_id=checker.pk)
     with pytest.raises(Refused, match="不能由报送人自己"):
@@ -111,7 +70,7 @@ def test_every_step_belongs_to_one_level(of, step, problem, people, person, tree
     """By role: whoever is not said to take it is refused, and so is the right role of another area."""
     unit = getattr(tree, of)
     before = {"send_back": "verify", "recheck_fails": "close"}.get(step, step)
-    found = _until(problem(unit), people, before)
+    found = until(problem(unit), people, before)
     allowed = {user.role for user in (people[unit.kind][step],)}
     if (of, step) == ("county", "assign"):
         allowed |= {Role.PROVINCE_ADMIN}
@@ -153,18 +112,18 @@ def test_a_school_run_by_a_city_is_looked_after_by_city_and_province(problem, pe
 
 @pytest.mark.parametrize(("days", "said"), [(-1, "已经过去"), (parameters.MEND.days + 1, "不能晚于")])
 def test_the_time_a_unit_gives_itself_lies_ahead_and_within_what_it_was_given(days, said, problem, people):
-    found = _until(problem(), people, "plan")
+    found = until(problem(), people, "plan")
     with pytest.raises(Refused, match=said) as refused:
-        go(found, "plan", people[UnitKind.SCHOOL]["plan"], finish_on=str(_day(days)))
+        go(found, "plan", people[UnitKind.SCHOOL]["plan"], finish_on=str(day(days)))
     assert "finish_on" in refused.value.fields
 
 
 def test_of_two_who_press_at_once_the_second_is_told_who_was_first(problem, people):
-    found = _until(problem(), people, "verify")
+    found = until(problem(), people, "verify")
     reviewer = people[UnitKind.SCHOOL]["verify"]
-    ACTIONS["send_back"](found, by=reviewer, data=_words("send_back"), seen_moves=found.moves)
+    ACTIONS["send_back"](found, by=reviewer, data=words_of("send_back"), seen_moves=found.moves)
     with pytest.raises(Moved, match=f"{reviewer.name}（县级审核人）.*“退回整改”"):
-        ACTIONS["verify"](found, by=reviewer, data=_words("verify"), seen_moves=found.moves)
+        ACTIONS["verify"](found, by=reviewer, data=words_of("verify"), seen_moves=found.moves)
 
 
 def test_what_was_entered_by_mistake_can_be_withdrawn_before_it_is_assigned(problem, people):

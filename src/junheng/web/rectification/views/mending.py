@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
@@ -13,11 +13,13 @@ from junheng.web.flow.errors import Refused
 from junheng.web.rectification.actions import ask_extension
 from junheng.web.rectification.actions.extend import FIELDS
 from junheng.web.rectification.models import MENDING, Problem
-from junheng.web.rectification.permissions import PLAN
+from junheng.web.rectification.permissions import ASK_EXTENSION, PLAN
 
 
 def problem_extension(request: HttpRequest, problem: Problem) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
+    if not ASK_EXTENSION.allows(user, problem):
+        raise Http404
     refusal: Refused | None = None
     if request.method == "POST":
         try:
