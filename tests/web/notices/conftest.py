@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
+from rectification.conftest import people, problem, round
 
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import record
@@ -14,7 +16,14 @@ from junheng.web.audit.actions.record import SYSTEM
 from junheng.web.audit.models import AuditEvent
 from junheng.web.rights.roles import Role
 
+__all__ = ["TODAY", "people", "problem", "round"]
 TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Numbers of accounts come again in every test, what is kept under them must not."""
+    cache.clear()
 
 
 @pytest.fixture
