@@ -10,11 +10,12 @@ from django.urls import reverse
 from notices.conftest import TODAY
 from rectification.steps import day, go, until
 
+from junheng.web.audit.models import AuditEvent
 from junheng.web.notices.actions import dispatch, remind_deadlines
 from junheng.web.notices.audience import At, Below, Named, OfDepartment, WhoTook
 from junheng.web.notices.models import Notice
-from junheng.web.notices.rule import subject_models
 from junheng.web.notices.rules import RULES
+from junheng.web.notices.told import Told, subject_models, subject_of
 from junheng.web.rectification.actions import ask_extension, escalate_overdue
 from junheng.web.rectification.models import Problem
 from junheng.web.rights.levels import UnitKind
@@ -98,12 +99,18 @@ def test_whoever_checks_is_reminded_of_their_own_time(problem, people):
     assert Notice.objects.get(title="核查期限将到").user.role == Role.COUNTY_REVIEWER
 
 
+def _told_of(event: AuditEvent) -> Told:
+    return Told(event, None, subject_of(event.subject))
+
+
 def test_readers_are_found_by_level_department_deed_and_name(problem, people, person, tree, said):
     finance = person(Role.DEPARTMENT, tree.county)
     elsewhere = person(Role.DEPARTMENT, tree.other_county)
     clerk, beside = person(Role.SCHOOL_CLERK), person(Role.SCHOOL_CLERK, tree.school_beside)
-    event = said("x", subject=until(problem(), people, "verify").reference, department=Department.FINANCE, expert=finance.pk)
-    of_county = said("x", unit=tree.county)
+    found = go(problem(), "assign", people[UnitKind.SCHOOL]["assign"], department=Department.FINANCE)
+    found = go(go(found, "plan", people[UnitKind.SCHOOL]["plan"]), "submit", people[UnitKind.SCHOOL]["submit"])
+    event = _told_of(said("x", subject=found.reference, expert=finance.pk))
+    of_county = _told_of(said("x", unit=tree.county))
     assert set(At(0, (Role.SCHOOL_CLERK,)).of(event)) == {clerk}
     assert set(At(1, (Role.COUNTY_ADMIN, Role.CITY_REVIEWER)).of(event)) == {person(Role.COUNTY_ADMIN)}
     assert set(At(9, (Role.PROVINCE_ADMIN,)).of(event)) == {person(Role.PROVINCE_ADMIN)}

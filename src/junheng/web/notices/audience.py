@@ -8,13 +8,13 @@ from typing import Protocol
 from django.db.models import QuerySet
 
 from junheng.web.accounts.models import User
-from junheng.web.audit.models import AuditEvent
 from junheng.web.flow.models import Step
+from junheng.web.notices.told import Told
 from junheng.web.rights.roles import Role
 
 
 class Audience(Protocol):
-    def of(self, event: AuditEvent) -> QuerySet[User]:
+    def of(self, told: Told) -> QuerySet[User]:
         """The accounts told, active ones alone."""
         ...
 
@@ -27,8 +27,8 @@ class At:
     up: int
     roles: tuple[Role, ...]
 
-    def of(self, event: AuditEvent) -> QuerySet[User]:
-        return _active().filter(role__in=self.roles, unit__path=above(event.unit_path, self.up))
+    def of(self, told: Told) -> QuerySet[User]:
+        return _active().filter(role__in=self.roles, unit__path=above(told.event.unit_path, self.up))
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,19 @@ class Below:
 
     roles: tuple[Role, ...]
 
-    def of(self, event: AuditEvent) -> QuerySet[User]:
-        return _active().filter(role__in=self.roles, unit__path__startswith=event.unit_path)
+    def of(self, told: Told) -> QuerySet[User]:
+        return _active().filter(role__in=self.roles, unit__path__startswith=told.event.unit_path)
 
 
 @dataclass(frozen=True)
 class OfDepartment:
-    """部门用户 of the department in event.detail["department"], at the unit and the levels above it, province left out."""
+    """部门用户 of the department the subject is laid upon, at the unit and the levels above it, province left out."""
 
-    def of(self, event: AuditEvent) -> QuerySet[User]:
-        department = event.detail.get("department")
+    def of(self, told: Told) -> QuerySet[User]:
+        department = getattr(told.subject, "department", "")
         if not department:
             return User.objects.none()
-        paths = {above(event.unit_path, up) for up in range(4)} - {above(event.unit_path, 9)}
+        paths = {above(told.event.unit_path, up) for up in range(4)} - {above(told.event.unit_path, 9)}
         return _active().filter(role=Role.DEPARTMENT, department=department, unit__path__in=paths)
 
 
@@ -59,8 +59,8 @@ class WhoTook:
 
     transition: str
 
-    def of(self, event: AuditEvent) -> QuerySet[User]:
-        last = Step.objects.filter(subject=event.subject, transition=self.transition, by_id__isnull=False).last()
+    def of(self, told: Told) -> QuerySet[User]:
+        last = Step.objects.filter(subject=told.event.subject, transition=self.transition, by_id__isnull=False).last()
         return _active().filter(pk=last.by_id) if last else User.objects.none()
 
 
@@ -70,8 +70,8 @@ class Named:
 
     name: str
 
-    def of(self, event: AuditEvent) -> QuerySet[User]:
-        pk = event.detail.get(self.name)
+    def of(self, told: Told) -> QuerySet[User]:
+        pk = told.event.detail.get(self.name)
         return _active().filter(pk=pk) if isinstance(pk, int) else User.objects.none()
 
 

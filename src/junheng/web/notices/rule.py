@@ -8,22 +8,9 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from django.apps import apps
-
-from junheng.web.areas.models import Unit
 from junheng.web.audit.models import AuditEvent
-from junheng.web.flow.models import Subject
 from junheng.web.notices.audience import Audience
-
-
-@dataclass(frozen=True)
-class Told:
-    """An event with what a rule's words may speak of. subject: None when it is no subject of a process, or gone."""
-
-    event: AuditEvent
-    unit: Unit | None
-    subject: Subject | None
-
+from junheng.web.notices.told import Told
 
 Link = Callable[[Told], str]
 """The URL a notice leads to; "" = nowhere."""
@@ -82,17 +69,3 @@ def _in_words(value: Any) -> Any:
     except ValueError:
         return value
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def subject_of(reference: str) -> Subject | None:
-    """The subject of a process by its reference ("rectification:12")."""
-    kind, _, pk = reference.partition(":")
-    model = subject_models().get(kind)
-    if model is None or not pk.isdigit():
-        return None
-    return model._base_manager.select_related("unit").filter(pk=int(pk)).first()
-
-
-def subject_models() -> dict[str, type[Subject]]:
-    """Process id → the model of its subjects."""
-    return {model.process.id: model for model in apps.get_models() if issubclass(model, Subject)}

@@ -21,8 +21,9 @@ from junheng.web.areas.models import Unit
 from junheng.web.audit.models import AuditEvent
 from junheng.web.notices.models import Channel, Cursor, Delivery, Notice
 from junheng.web.notices.reading import forget_count
-from junheng.web.notices.rule import NoticeRule, Told, subject_of
+from junheng.web.notices.rule import NoticeRule
 from junheng.web.notices.rules import RULES
+from junheng.web.notices.told import Told, subject_of
 
 _EVENTS = 200
 _ROWS = 500
@@ -61,16 +62,16 @@ def _notices(events: Sequence[AuditEvent]) -> list[Notice]:
     for event, rules in spoken:
         told = Told(event, units.get(event.unit_path), subject_of(event.subject))
         for rule in rules:
-            for user in _people(rule, event):
+            for user in _people(rule, told):
                 # The first rule that names a person is the one that speaks to them.
                 found.setdefault((event.seq, user.pk), _notice(rule, told, user))
     return list(found.values())
 
 
-def _people(rule: NoticeRule, event: AuditEvent) -> Iterable[User]:
+def _people(rule: NoticeRule, told: Told) -> Iterable[User]:
     """Whoever acted knows already."""
     for audience in rule.audience:
-        yield from audience.of(event).exclude(pk=event.actor_id or 0).select_related("notice_preference")
+        yield from audience.of(told).exclude(pk=told.event.actor_id or 0).select_related("notice_preference")
 
 
 def _notice(rule: NoticeRule, told: Told, user: User) -> Notice:

@@ -11,8 +11,8 @@ from junheng.web.audit.actions import record
 from junheng.web.audit.actions.record import SYSTEM
 from junheng.web.flow.models import Subject
 from junheng.web.notices.models import Reminder
-from junheng.web.notices.rule import subject_models
 from junheng.web.notices.rules import RULES
+from junheng.web.notices.told import subject_models
 
 DAYS_BEFORE = 3
 _AT_ONCE = 100

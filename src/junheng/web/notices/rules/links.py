@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from junheng.web.notices.rule import Link, Told
+from junheng.web.notices.rule import Link
+from junheng.web.notices.told import Told
 
 
 def page(name: str) -> Link:
