@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from junheng.common.stages import Stage
@@ -62,6 +62,20 @@ STAGES_OF_SCHOOL_TYPE: Mapping[str, tuple[Stage, ...]] = {
     "514": (*_PRIMARY, *_JUNIOR),
 }  # fmt: skip
 """The stages a school of this type has. A blank pupil count of any other stage is "not applicable", not missing."""
+
+SPECIAL_SCHOOL_TYPES = frozenset({"371", "511", "512", "513", "514"})
+"""特殊教育学校 and 专门学校: they may have one compulsory stage or both. With pupils in one, a blank in the other means none."""
+
+
+def own_stages(school_type: object, pupils: Callable[[Stage], object]) -> tuple[Stage, ...]:
+    """The stages of which a blank pupil count of this school is missing; all of them when its type was not reported.
+
+    pupils: what was reported of a stage.
+    """
+    of_type = STAGES_OF_SCHOOL_TYPE.get(str(school_type or ""), tuple(Stage))
+    present = tuple(stage for stage in of_type if pupils(stage))
+    return present if school_type in SPECIAL_SCHOOL_TYPES and present else of_type
+
 
 URBAN_RURAL = CodeList(
     name="城乡分类",

@@ -100,3 +100,10 @@ def division_fault(text: str) -> str:
     if len(tidy) != 6 or not _is_digits(tidy):
         return "应为 6 位数字"
     return "" if tidy[:2] in PROVINCE_PREFIXES else f"前两位“{tidy[:2]}”不是省级区划代码"
+
+
+def county_of_long_code(text: str) -> str:
+    """The county of a 统计用区划代码 of 12 digits (county, town, village) or 9 (county, town); "" for anything else."""
+    tidy = _tidy(text)
+    is_long = len(tidy) in (9, 12) and _is_digits(tidy) and tidy[4:6] != "00"
+    return tidy[:6] if is_long and not division_fault(tidy[:6]) else ""

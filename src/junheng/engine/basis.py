@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
-from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
+from junheng.common.codes import SPECIAL_SCHOOL_TYPES, STAGES_OF_SCHOOL_TYPE
 from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.engine.algebra import Algebra, Value
 from junheng.policy.in_force import Condition, ExceptionRule, Exclusion, PolicyInForce
@@ -79,15 +79,20 @@ ROOM_BANDS = {"music_rooms": MUSIC_ROOM_BANDS, "art_rooms": ART_ROOM_BANDS}
 def counts(algebra: Algebra, shared: Iterable[str], room_kinds: Iterable[str] = tuple(ROOM_BANDS)) -> Layer:
     """Effective pupils, the whole-school figures that are to be split, and rooms of unknown size.
 
-    A blank count of a stage the school's type does not have is 0; of a school of unknown type it is missing.
+    A blank count of a stage the school's type does not have is 0, and of a special school's other stage too; of a school
+    of unknown type it is missing.
     shared: columns to split; room_kinds: columns of room totals.
     """
     a, layer = algebra, {}
-    school_type = a.column("school_type")
+    school_type, special = a.column("school_type"), sorted(SPECIAL_SCHOOL_TYPES)
     for stage in Stage:
         having = [code for code, stages in STAGES_OF_SCHOOL_TYPE.items() if stage in stages]
         reported = a.column(f"students_{stage}")
-        layer[pupils(stage)] = a.first(reported, a.when(~a.is_in(school_type, having), 0.0))
+        blanks = [a.when(~a.is_in(school_type, having), 0.0)]
+        if stage in COMPULSORY_STAGES:
+            has_other = a.first(a.column(f"students_{J if stage is P else P}"), 0.0) > a.number(0)
+            blanks.append(a.when(a.is_in(school_type, special) & has_other, 0.0))
+        layer[pupils(stage)] = a.first(reported, *blanks)
     for base in shared:
         lines = a.first(*(a.column(f"{base}_{stage}") for stage in Stage))
         layer[unsplit(base)] = a.when(a.is_null(lines), a.column(base))

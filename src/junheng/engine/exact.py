@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
+from junheng.common.codes import own_stages
 from junheng.common.stages import Stage
 from junheng.engine.algebra import Cell, Exact, Value
 from junheng.engine.basis import Interval, counts, in_time, pupils, standing, unsplit
@@ -151,5 +151,5 @@ class ExactRows:
 def _has_only(school: Row, stage: Stage) -> bool:
     """The school certainly has no pupils of another stage, so that nothing of it is split."""
     others = (each for each in Stage if each is not stage)
-    having = STAGES_OF_SCHOOL_TYPE.get(str(school["school_type"]), tuple(Stage))
+    having = own_stages(school["school_type"], lambda each: school[f"students_{each}"])
     return all(school[f"students_{each}"] == 0 or (school[f"students_{each}"] is None and each not in having) for each in others)

@@ -123,6 +123,8 @@ class School:
         self.key = (str(row["county_code"] or ""), str(row["school_code"] or ""), str(row["campus"] or ""))
         self.type = row["school_type"]
         self.own_stages = tuple(Stage) if self.type is None else STAGES_OF_SCHOOL_TYPE[str(self.type)]
+        if self.type in ("371", "511", "512", "513", "514") and any(row[f"students_{stage}"] for stage in (P, J)):
+            self.own_stages = tuple(stage for stage in (P, J) if row[f"students_{stage}"])
         self.pupils = {stage: self.pupils_of(stage) for stage in Stage}
         self.stages = [stage for stage in (P, J) if self.pupils[stage] is None or self.pupils[stage] != 0]
         self.exceptions = {rule.id: self.applies(rule) for rule in policy.exceptions}

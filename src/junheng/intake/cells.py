@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from junheng.common.codes import CodeList
+from junheng.common.identifiers import county_of_long_code
 from junheng.common.school_years import parse_year
 from junheng.common.units import Unit
 from junheng.tables import Column, Kind
@@ -260,6 +261,9 @@ def _id(column: Column, cell: object, text: str, sign: str) -> object:
         word = word.partition(".")[0]
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", word):
         return Problem("E-lossy-id", f"“{text}”是科学计数，末尾数字已经丢失", "请把单元格设为文本格式后重新填写")
+    if column.name == "county_code" and (county := county_of_long_code(word)):
+        why = f"“{word}”是统计用区划代码，取前 6 位 {county} 作区县代码"
+        return _Doubtful(county, Problem("W-division-long", why, "请填 6 位行政区划代码"))
     return None if word == "无" else word
 
 

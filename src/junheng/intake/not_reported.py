@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
+from junheng.common.codes import own_stages
 from junheng.common.findings import Finding, Place
 from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.intake.model import SourceKind
@@ -18,17 +18,21 @@ _WIDE = (SourceKind.WIDE_TABLE, SourceKind.STATISTICS_TABLE, SourceKind.REGISTER
 
 
 def stages_asked(values: Mapping[str, object]) -> tuple[Stage, ...]:
-    """Stages a school answers for: those of its type, unless it reports 0 pupils there, and any with pupils."""
-    of_type = STAGES_OF_SCHOOL_TYPE.get(str(values.get("school_type") or ""), tuple(Stage))
+    """Stages a school answers for: those it must have, unless it reports 0 pupils there, and any with pupils."""
+    must_have = _must_have(values)
     pupils = {stage: values.get(f"students_{stage}") for stage in Stage}
-    return tuple(stage for stage in Stage if pupils[stage] != 0 and (stage in of_type or pupils[stage] is not None))
+    return tuple(stage for stage in Stage if pupils[stage] != 0 and (stage in must_have or pupils[stage] is not None))
+
+
+def _must_have(values: Mapping[str, object]) -> tuple[Stage, ...]:
+    return own_stages(values.get("school_type"), lambda stage: values.get(f"students_{stage}"))
 
 
 def missing_columns(record: Record) -> Iterator[Column]:
     """The required columns a record leaves open. A school without a compulsory stage is asked for none."""
     values = record.values
     stages = stages_asked(values)
-    of_type = STAGES_OF_SCHOOL_TYPE.get(record.text("school_type"), tuple(Stage))
+    of_type = _must_have(values)
     if record.table == "school" and not set(stages) & set(COMPULSORY_STAGES):
         stages = tuple(stage for stage in of_type if stage in COMPULSORY_STAGES)
         if not stages:

@@ -55,6 +55,7 @@ READING_RULES: Mapping[str, str] = {
     "W-percent": "比例写成了百分数或小数，请核对读取结果",
     "W-none-is-not-zero": "数字格里写“无”，按未报处理；确为零请填 0",
     "W-date-serial": "年份格里是日期序号，已换算，请核对",
+    "W-division-long": "区县代码写成了 9 位或 12 位统计用区划代码，取前 6 位",
     "W-hidden-sheet": "数据取自隐藏的工作表，请核对是否有意",
     "W-unknown-criterion": "评定表的条目编号不在标准条目之内",
 }

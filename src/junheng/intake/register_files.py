@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from junheng.common.findings import Finding, Level, Place
+from junheng.common.identifiers import county_of_long_code
 from junheng.intake.cells import read_cell
 from junheng.intake.labels import label_index
 from junheng.intake.release_frames import dtype_of
@@ -135,8 +136,8 @@ class _Reader:
         if _is_stored(values, column):
             return values.cast(dtype)
         if column.kind in (Kind.ID, Kind.TEXT) and not values.dtype.is_float():
-            text = values.cast(pl.String).str.strip_chars()
-            return text.replace("", None)
+            text = values.cast(pl.String).str.strip_chars().replace("", None)
+            return self._counties(text) if column.name == "county_code" else text
         written = values.unique()
         read = [read_cell(column, each) for each in written.to_list()]
         stored = pl.Series(column.name, [reading.value for reading in read], dtype=dtype, strict=True)
@@ -148,6 +149,13 @@ class _Reader:
             self._find("E-register-value", f"{self._table.label}“{column.label}”有 {rows} 行不能识别{shown}。",
                        "请按数据契约的代码或“是”“否”填写。", column.name)  # fmt: skip
         return out
+
+    def _counties(self, codes: pl.Series) -> pl.Series:
+        of_long = {code: county for code in codes.unique().drop_nulls() if (county := county_of_long_code(code))}
+        if of_long:
+            self._find("W-division-long", f"{self._table.label}的区县代码是统计用区划代码（如 {min(of_long)}），取前 6 位。",
+                       "请填 6 位行政区划代码。", "county_code")  # fmt: skip
+        return codes.replace(of_long)
 
     def _find(self, rule: str, message: str, remedy: str, column: str = "") -> None:
         self._findings.append(_finding(rule, self._name, message, remedy, column))

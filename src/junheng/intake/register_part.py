@@ -10,6 +10,7 @@ from junheng.intake.model import Facts, Intake, SourceKind, school_key
 from junheng.intake.reading_rules import finding
 from junheng.intake.records import Record
 from junheng.intake.register_folder import RolledUp, merge_registers, roll_up_folder
+from junheng.intake.unassessed import NOT_COUNTED
 
 
 def roll_up_all(folders: Sequence[Path], root: Path) -> list[RolledUp]:
@@ -29,6 +30,7 @@ def add_registers(intake: Intake, rolled: Sequence[RolledUp]) -> list[Record]:
         other = next((row for row in each.facts.county if row.get("school_year") not in (None, intake.facts.school_year)), None)
         intake.sources.extend(each.sources)
         intake.findings.extend(each.findings)
+        intake.left_out.extend(f"{found.place}：{found.message}" for found in each.findings if found.rule in NOT_COUNTED)
         if other is not None:
             name = each.sources[0].name if each.sources else ""
             year, wanted = other["school_year"], intake.facts.school_year

@@ -16,14 +16,14 @@ _NOT_READ = frozenset({
 """A file or sheet nobody could read may hold a school."""
 _NOT_TAKEN = frozenset({"E-blank-form", "E-other-school-year", "E-duplicate-school", "E-row-without-school", "E-which-county"})
 """A school was read and is not among the county's."""
-_NOT_COUNTED = frozenset({"E-register-unreadable", "E-register-column-missing", "E-register-row-without-school"})
+NOT_COUNTED = frozenset({"E-register-unreadable", "E-register-column-missing", "E-register-row-without-school"})
 """People of a register were left out: any school's count may be short."""
 _TWO_COUNTY_FORMS = "E-duplicate-county"
 _TWICE = frozenset({"E-duplicate-school", _TWO_COUNTY_FORMS})
 """Said of two records; of two copies of one file it does not matter which holds."""
 _OF_NO_SCHOOL = frozenset({SourceKind.COUNTY_FORM, SourceKind.JUDGEMENT_SHEET})
 
-LEAVING_OUT = _NOT_READ | _NOT_TAKEN | _NOT_COUNTED | {_TWO_COUNTY_FORMS}
+LEAVING_OUT = _NOT_READ | _NOT_TAKEN | NOT_COUNTED | {_TWO_COUNTY_FORMS}
 """Rules whose findings say that something handed in is not among the facts."""
 
 
@@ -56,7 +56,7 @@ def unassessed(findings: Sequence[Finding], sources: Sequence[SourceFile]) -> Un
     return Unassessed(
         tuple(dict.fromkeys(str(each.place) for each in concerned)),
         frozenset((each.school_code, each.campus) for each in concerned if each.rule == "E-duplicate-school"),
-        bool(rules & _NOT_COUNTED),
+        bool(rules & NOT_COUNTED),
         _TWO_COUNTY_FORMS in rules,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
+from junheng.common.codes import own_stages
 from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.intake.model import Facts, Row
 from junheng.reports.grid import NOT_REPORTED, Cell, Look, round_half_up
@@ -65,7 +65,7 @@ def number(row: Row, name: str) -> float | None:
 
 def stages_of(row: Row) -> tuple[Stage, ...]:
     """The stages a school row has: those of its type that are not reported as 0, and attached classes."""
-    of_type = STAGES_OF_SCHOOL_TYPE.get(str(row.get("school_type") or ""), ())
+    of_type = own_stages(row["school_type"], lambda stage: row.get(f"students_{stage}")) if row.get("school_type") else ()
     out = []
     for stage, column in _PUPILS:
         pupils = row.get(column)

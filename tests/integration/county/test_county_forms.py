@@ -157,3 +157,13 @@ def test_the_quota_asked_for_is_that_of_the_county_s_city_and_province(
 ) -> None:
     county(folder, **{"区县代码": code, "规定的小学生均公用经费标准": primary, "规定的初中生均公用经费标准": junior})
     assert result(folder)["criteria"]["unified_standards"]["verdict"] == verdict
+
+
+@pytest.mark.parametrize("code", ["210102000000", "210102003", 210102003004])
+def test_a_statistical_division_code_is_read_as_its_county_with_a_warning(folder: Path, code: str | int) -> None:
+    county(folder, 区县代码=code)
+    document = result(folder)
+    assert document["unit"]["code"] == "210102"
+    assert "W-division-long" in rules(document)
+    assert not [rule for rule in rules(document) if rule.startswith("E-")]
+    assert document["verdict"] == "pass"

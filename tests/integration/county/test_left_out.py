@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from junheng.cli.app import cli
 
 from .filled_forms import FORMS, good_county
-from .judged import result
+from .judged import read, result
 
 pytestmark = pytest.mark.skipif(not FORMS.is_dir(), reason="the public forms are not beside this checkout")
 
@@ -89,3 +89,12 @@ def test_the_command_says_so_and_names_the_file(folder: Path) -> None:
     assert json.loads((out / "result.json").read_text("utf-8"))["verdict"] == "insufficient"
     assert json.loads((out / "detail.json").read_text("utf-8"))["unassessed"] == ["《坏.xlsx》"]
     assert "《坏.xlsx》未能计入" in (out / "index.html").read_text("utf-8")
+
+
+def test_a_register_nobody_can_read_is_named_among_what_was_left_out(folder: Path) -> None:
+    (folder / "教师名册.csv").write_bytes("姓名,学段\n甲,小学\n".encode())
+    intake = read(folder)
+    assert [line for line in intake.left_out if line.startswith("《教师名册.csv》：")]
+    document = result(folder)
+    assert document["verdict"] == "insufficient"
+    assert {each["verdict"] for each in document["stages"]["primary"]["schools"]} == {"insufficient"}

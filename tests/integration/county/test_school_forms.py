@@ -141,3 +141,11 @@ def test_no_name_acts_as_a_formula_in_anything_written(folder: Path, name: str) 
                 if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@", "＝")):
                     assert cell.quotePrefix, (file.name, cell.coordinate, cell.value)
     assert "<b>x</b>" not in (out / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["特殊教育学校", "培智学校"])
+def test_a_special_school_with_one_stage_is_not_asked_for_the_other(folder: Path, kind: str) -> None:
+    school(folder, "启明学校", kind, "5121990011", primary=60)
+    document = result(folder)
+    assert not {field for field in missing_fields(document, "启明学校.xlsx") if "junior" in field}
+    assert document["verdict"] == "pass"

@@ -24,7 +24,7 @@ FIGURES = sorted(column.name for column in SCHOOL.columns if column.kind in (Kin
 RESOURCES = ("backbone_teachers", "pe_teachers", "teach_aux_area_m2", "indoor_pe_area_m2", "gym_area_m2", "sport_field_area_m2",
              "equipment_value_yuan", "multimedia_rooms", "full_time_teachers", "classes")  # fmt: skip
 COUNTY_FIGURES = sorted(c.name for c in COUNTY.columns if c.kind.is_number or c.kind is Kind.FLAG)
-COMPULSORY_TYPES = ("211", "218", "219", "311", "312", "341", "345")
+COMPULSORY_TYPES = ("211", "218", "219", "311", "312", "341", "345", "513")
 TYPES = st.one_of(st.sampled_from(COMPULSORY_TYPES), st.sampled_from(sorted(STAGES_OF_SCHOOL_TYPE)))
 PUPILS = st.one_of(st.integers(1, 60), st.integers(1, 3000), st.sampled_from((0, 49, 50, 99, 100)), st.none())
 THREE = st.sampled_from((False, True, None))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from junheng.common.codes import STAGES_OF_SCHOOL_TYPE
+from junheng.common.codes import own_stages
 from junheng.common.stages import Stage
 from junheng.intake.model import Row
 from junheng.tables import Column, table
@@ -50,8 +50,8 @@ def text(row: Row, column: str) -> str:
 
 
 def stages_of(row: Row) -> tuple[Stage, ...]:
-    """The stages the school's type has; all of them when the type was not reported."""
-    return STAGES_OF_SCHOOL_TYPE.get(text(row, "school_type"), tuple(Stage))
+    """The stages the school must have; all of them when its type was not reported."""
+    return own_stages(text(row, "school_type"), lambda stage: row.get(f"students_{stage}"))
 
 
 def amount(table_name: str, row: Row, base: str, part: str = WHOLE) -> Amount | None:
