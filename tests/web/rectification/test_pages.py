@@ -66,6 +66,7 @@ def test_the_list_is_cut_by_state_unit_indicator_department_delay_and_level(prob
     assert shown("unit=210102") == {late.pk, waiting.pk}
     assert shown("state=closed") == set()
     assert "整改中 1" in _text(client.get(reverse("problems")))
+    assert "aria-current=\"page\">整改中 1" in _text(client.get(f"{reverse('problems')}?state=planned"))
 
 
 def test_the_page_of_a_problem_says_what_is_short_what_is_done_and_what_i_may_do(problem, people, signed_in):
@@ -174,3 +175,24 @@ def test_a_list_takes_as_many_queries_for_fifty_rows_as_for_one(url, problem, pe
     for n in range(49):
         until(problem(title=f"问题 {n}", department=Department.FINANCE), people, "submit" if n % 2 else "plan")
     assert _asked(client, reverse(url)) <= one
+
+
+def test_everything_that_waits_in_ones_area_is_assigned_in_one_act(problem, signed_in, run_jobs, tree, person):
+    mine = [problem(title=f"问题 {n}", department=Department.FINANCE if n else "") for n in range(3)]
+    county, elsewhere = problem(tree.county), problem(tree.other_school)
+    client = signed_in(Role.COUNTY_ADMIN)
+    assert "分派筛选出的全部 4 个问题" in _text(client.get(f"{reverse('problems')}?state=found"))
+    response = client.post(reverse("problems_assign"), {"department": Department.FINANCE, "demand": "本学期完成"})
+    assert response.status_code == 302
+    (job,) = run_jobs()
+    assert job.outcome == {"assigned": 2}
+    client.post(reverse("problems_assign"))
+    (job,) = run_jobs()
+    assert job.outcome == {"assigned": 1}
+    for each in mine:
+        each.refresh_from_db()
+    assert {each.state for each in mine} == {"assigned"}
+    assert mine[1].department == Department.FINANCE
+    assert {Problem.objects.get(pk=each.pk).state for each in (county, elsewhere)} == {"found"}
+    assert client.post(reverse("problems_assign"), {"unit": tree.other_county.code})["Location"] == reverse("problems")
+    assert run_jobs() == []

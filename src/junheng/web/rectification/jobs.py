@@ -8,6 +8,7 @@ from typing import Any
 from junheng.web.accounts.models import User
 from junheng.web.jobs.handlers import Progress, handles
 from junheng.web.jobs.models import Job
+from junheng.web.rectification.actions.assign_many import assign_many
 from junheng.web.rectification.actions.from_release import raise_from_release
 from junheng.web.reporting.models import CountyRelease
 
@@ -21,3 +22,13 @@ def raise_all(job: Job, progress: Progress) -> Mapping[str, Any]:
     said = f"新列出 {raised.raised} 个问题" + (f"，其中 {raised.came_back} 个曾经销号、再次出现" if raised.came_back else "")
     progress(1, 1, said + (f"；{raised.known} 个已在整改，没有重复列出" if raised.known else ""))
     return {"raised": raised.raised, "came_back": raised.came_back, "known": raised.known}
+
+
+@handles("rectification.assign_many")
+def assign_all(job: Job, progress: Progress) -> Mapping[str, Any]:
+    """Running again takes up what was not assigned yet."""
+    pks: list[int] = job.arguments["problems"]
+    by = User.objects.select_related("unit").get(pk=job.by_id)
+    assigned = assign_many(pks, job.arguments["demand"], by=by, on_step=lambda at: progress(at, len(pks), f"已看 {at} 个"))
+    progress(len(pks), len(pks), f"已分派 {assigned} 个问题")
+    return {"assigned": assigned}

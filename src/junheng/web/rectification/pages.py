@@ -13,6 +13,7 @@ from junheng.web.rectification.actions import escalate, extend, moves
 from junheng.web.rectification.models import Escalation, ExtensionRequest, Problem
 from junheng.web.rectification.permissions import (
     ASK_EXTENSION,
+    ASSIGN,
     OVERSEE,
     PLAN,
     RAISE,
@@ -22,7 +23,11 @@ from junheng.web.rectification.permissions import (
 from junheng.web.rectification.views.boards import problem_list_file, problems_board
 from junheng.web.rectification.views.listing import problem, problems
 from junheng.web.rectification.views.mending import problem_evidence, problem_extension
-from junheng.web.rectification.views.raising import problem_new, problems_from_release
+from junheng.web.rectification.views.raising import (
+    problem_new,
+    problems_assign,
+    problems_from_release,
+)
 from junheng.web.reporting.models import CountyRelease
 
 
@@ -47,6 +52,7 @@ PAGES = (
     Page("problems/new/", "problem_new", problem_new, RAISE, methods=("GET", "POST")),
     Page("problems/board/", "problems_board", problems_board, OVERSEE),
     Page("problems/lists/<slug:code>/<slug:kind>/", "problem_list_file", problem_list_file, OVERSEE, _unit),
+    Page("problems/assign/", "problems_assign", problems_assign, ASSIGN, methods=("POST",)),
     Page("problems/from-release/<int:release_id>/", "problems_from_release", problems_from_release, RAISE_FROM_RELEASE, _release, ("POST",)),
     Page("problems/<int:pk>/", "problem", problem, VIEW, _problem),
     Page("problems/<int:pk>/extension/", "problem_extension", problem_extension, ASK_EXTENSION, _problem, ("GET", "POST")),

@@ -52,7 +52,7 @@ class Filter:
             bool(given.get("late")), bool(given.get("escalated")),
         )  # fmt: skip
 
-    def __call__(self, problems: QuerySet[Problem], today: date) -> QuerySet[Problem]:
+    def rows(self, problems: QuerySet[Problem], today: date) -> QuerySet[Problem]:
         return _in_state(self.cut(problems, today), self.state)
 
     def cut(self, problems: QuerySet[Problem], today: date) -> QuerySet[Problem]:

@@ -15,7 +15,7 @@ from junheng.web.rectification import parameters
 from junheng.web.rectification.causes import look_up
 from junheng.web.rectification.effects import in_words
 from junheng.web.rectification.models import FINISHED, MENDING, Problem
-from junheng.web.rectification.permissions import ASK_EXTENSION, OVERSEE, PLAN, RAISE
+from junheng.web.rectification.permissions import ASK_EXTENSION, ASSIGN, OVERSEE, PLAN, RAISE
 from junheng.web.rectification.queries import Filter, counts_by_state, problems_of
 from junheng.web.rectification.words import criterion_titles, source_words
 from junheng.web.rights.roles import Department
@@ -28,7 +28,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     today, chosen = timezone.localdate(), Filter.of(request.GET.dict())
     mine = problems_of(user)
     counts = counts_by_state(chosen.cut(mine, today))
-    page = Paginator(chosen(mine, today), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(chosen.rows(mine, today), ROWS).get_page(request.GET.get("page"))
     kept = urlencode({name: value for name, value in request.GET.items() if name not in ("state", "page") and value})
     titles = criterion_titles()
     context = {
@@ -36,7 +36,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         "states": [(each, counts.get(each.id, 0)) for each in Problem.process.states if counts.get(each.id)],
         "all": sum(counts.values()), "open": sum(n for state, n in counts.items() if state not in FINISHED),
         "criteria": sorted((id, titles.get(id, id)) for id in mine.order_by().values_list("criterion", flat=True).distinct() if id),
-        "departments": Department.choices, "may_raise": RAISE.held_by(user), "may_oversee": OVERSEE.held_by(user), "unit": user.unit,
+        "departments": Department.choices, "may_assign": ASSIGN.held_by(user) and "found" in counts, "may_raise": RAISE.held_by(user), "may_oversee": OVERSEE.held_by(user), "unit": user.unit,
     }  # fmt: skip
     return render(request, "rectification/problems.html", context)
 

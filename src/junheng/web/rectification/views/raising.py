@@ -1,13 +1,15 @@
-"""Raise a problem by hand, and all of a frozen release at once."""
+"""Raise a problem by hand, all of a frozen release at once, and assign many at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
@@ -18,7 +20,8 @@ from junheng.web.flow.process import Field, Input
 from junheng.web.jobs.actions import enqueue
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import Problem, Severity
-from junheng.web.rectification.permissions import RAISE_FROM_RELEASE
+from junheng.web.rectification.permissions import ASSIGN, RAISE_FROM_RELEASE
+from junheng.web.rectification.queries import Filter, problems_of
 from junheng.web.rectification.words import criterion_titles
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.roles import Department
@@ -74,5 +77,21 @@ def problems_from_release(request: HttpRequest, release: CountyRelease) -> HttpR
     job = enqueue(
         "rectification.raise_from_release", f"列出{release.unit.name}冻结版本的问题", by=user, unit=release.unit,
         arguments={"release": release.pk}, leads_to=f"{reverse('problems')}?unit={release.unit.code}",
+    )  # fmt: skip
+    return redirect("job", job_id=job.pk)
+
+
+def problems_assign(request: HttpRequest) -> HttpResponse:
+    """Assign everything that waits for it and that the list's filters leave."""
+    user: User = request.user  # type: ignore[assignment]
+    chosen = replace(Filter.of(request.POST.dict()), state="found")
+    found = list(chosen.rows(problems_of(user), timezone.localdate()).order_by("pk"))
+    pks = [each.pk for each in found if ASSIGN.allows(user, each)]
+    if not pks:
+        messages.error(request, "没有可以分派的问题。请放宽筛选条件；县（市、区）级的问题由市里分派。")
+        return redirect("problems")
+    job = enqueue(
+        "rectification.assign_many", f"分派 {len(pks)} 个问题", by=user, unit=user.unit, leads_to=f"{reverse('problems')}?state=assigned",
+        arguments={"problems": pks, "demand": request.POST.get("demand", "").strip()[:1000]},
     )  # fmt: skip
     return redirect("job", job_id=job.pk)
