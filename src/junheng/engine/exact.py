@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -61,14 +62,19 @@ class ExactRows:
         self._prepared: dict[tuple[str, Campus], Exact] = {}
         self._counties: dict[str, Row | None] = {}
 
-    def interval(self, grain: str, index: int, indicator: str) -> ExactInterval:
-        """The interval of row `index` of that grain."""
+    def interval(self, grain: str, index: int, indicator: str, *, plain: bool = False) -> ExactInterval:
+        """The interval of row `index` of that grain. plain: as if no exception were in force."""
         rows = self._rows[grain]
         county, of = str(rows.county_code[index]), declared(indicator)
         policy = self._policy(county)
         if of.grain is Grain.COUNTY:
             return exact_interval(self._county(county), policy, None, of)
-        algebra = self._school(county, (str(rows.school_code[index]), str(rows.campus[index])))
+        campus = (str(rows.school_code[index]), str(rows.campus[index]))
+        if plain:
+            policy = replace(policy, exceptions=())
+            algebra = self._prepare(self._of_county(county)[campus], self._counties[county], policy)
+        else:
+            algebra = self._school(county, campus)
         stage = Stage(rows.stage[index]) if of.grain is Grain.SCHOOL_STAGE else None
         return exact_interval(algebra, policy, stage, of)
 

@@ -117,8 +117,8 @@ class ExactInterval:
 class ExactSource(Protocol):
     """Recomputes a single figure in exact arithmetic, for comparisons too close for floating point."""
 
-    def interval(self, grain: str, index: int, indicator: str) -> ExactInterval:
-        """The interval of row `index` of that grain."""
+    def interval(self, grain: str, index: int, indicator: str, *, plain: bool = False) -> ExactInterval:
+        """The interval of row `index` of that grain. plain: as if no exception were in force."""
         ...
 
     def share(self, index: int, indicator: str) -> Fraction | None:

@@ -96,6 +96,19 @@ def is_whole(numbers: Floats) -> Bools:
     return whole
 
 
+def holds(how: Compare, figure: ExactInterval, limit: Fraction) -> bool:
+    """Whether every completion of one figure passes; one without a denominator does."""
+    if figure.den_hi == 0:
+        return True
+    least = None if figure.num_lo is None or figure.den_hi is None else figure.num_lo - limit * figure.den_hi
+    most = None if figure.num_hi is None or figure.den_lo is None else figure.num_hi - limit * figure.den_lo
+    if how is Compare.AT_LEAST:
+        return least is not None and least >= 0
+    if how is Compare.EQUAL:
+        return least == most == 0
+    return most is not None and (most <= 0 if how is Compare.AT_MOST else most < 0)
+
+
 def compare(column: IntervalColumn, how: Compare, limits: RowLimits, exact: ExactRow) -> Three:
     """Three-valued comparison of every row of a column with its limit. Scope (`member`) is left to the caller.
 

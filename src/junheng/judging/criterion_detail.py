@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from junheng.engine.result import Measurements
 from junheng.indicators import REGISTRY
 from junheng.judging.columns import JudgedColumns
-from junheng.judging.compare import FAIL, PASS, UNDECIDED, Bools, Three, compare, verdict_of
+from junheng.judging.compare import FAIL, PASS, UNDECIDED, Bools, holds, verdict_of
 from junheng.judging.criteria import CriterionColumn, county_ratio, county_value
 from junheng.judging.demands import DemandColumn
 from junheng.judging.gaps import demand_gap
-from junheng.judging.limits import row_limits
+from junheng.judging.limits import limit_of
 from junheng.judging.result import CriterionVerdict, DemandVerdict, Evidence
-from junheng.judging.schools import exact_rows
 from junheng.policy.in_force import ExceptionRule, PolicyInForce, Scope, Source
 
 
@@ -97,8 +98,7 @@ def school_key(code: object, campus: object) -> str:
 
 
 def _by_exception(measured: Measurements, judged: JudgedColumns, column: DemandColumn, here: Bools) -> dict[str, tuple[str, ...]]:
-    """Exception id → schools that pass under it. Where the exception replaces the limit itself, only schools that would
-    not pass without it; where it enters the measurement (room areas), every school that passes and claims it."""
+    """Exception id → the schools that pass under it and would not pass without any exception."""
     if column.of is None or column.of.rows.grain == "county":
         return {}
     out: dict[str, tuple[str, ...]] = {}
@@ -107,8 +107,8 @@ def _by_exception(measured: Measurements, judged: JudgedColumns, column: DemandC
         if applied is None or not _touches(rule, column):
             continue
         passing = here & (column.by_row == PASS) & (applied[column.at] == 1) & (column.figures.member == 1)
-        if column.demand.limit in rule.replaces and passing.any():
-            passing &= _without_exceptions(measured, judged.policy, column) != PASS
+        for row in np.flatnonzero(passing):
+            passing[row] = not _passes_plainly(measured, judged.policy, column, int(row))
         if passing.any():
             out[rule.id] = _keys(column, passing)
     return out
@@ -120,10 +120,9 @@ def _touches(rule: ExceptionRule, column: DemandColumn) -> bool:
     return column.demand.indicator in rule.extends or column.demand.limit in rule.replaces or bool(read & set(rule.replaces))
 
 
-def _without_exceptions(measured: Measurements, policy: PolicyInForce, column: DemandColumn) -> Three:
+def _passes_plainly(measured: Measurements, policy: PolicyInForce, column: DemandColumn, row: int) -> bool:
     assert column.of is not None
-    rows = column.of.rows
-    keys = rows.stage[column.at] if rows.grain == "school_stage" else rows.school_form[column.at]
-    limits = row_limits(policy, column.demand.limit, keys, {}, column.demand.compare, stage=column.demand.stage)
-    again = exact_rows(measured.exact, rows.grain, column.demand.indicator, column.at)
-    return compare(column.figures, column.demand.compare, limits, again)
+    rows, at, demand = column.of.rows, int(column.at[row]), column.demand
+    key = rows.stage[at] if rows.grain == "school_stage" else rows.school_form[at]
+    limit = limit_of(policy, demand.limit, str(key), demand.stage)
+    return holds(demand.compare, measured.exact.interval(rows.grain, at, demand.indicator, plain=True), Fraction(limit.value))

@@ -44,7 +44,7 @@ def exception_lines(
     for stage in stages.values():
         for school in stage.schools:
             for each in school.indicators:
-                if each.exception and each.met:
+                if each.by_exception:
                     using.setdefault(each.exception, {})[school_key(school.code, school.campus)] = None
     for criterion in criteria.values():
         for demand in criterion.demands:

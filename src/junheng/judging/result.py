@@ -40,7 +40,8 @@ class IndicatorVerdict:
 
     value: None when something is missing; lo, hi: its bounds then (hi may be inf). margin: (value − limit) / limit.
     met: reaches the limit; near: reaches the 85 % line but not the limit; None = cannot be told.
-    exception: id of the exception it was measured under, "" if none. converted: 学段折算 was used.
+    exception: id of the exception it was measured under, "" if none; by_exception: reaches its limit only under it.
+    converted: 学段折算 was used.
     """
 
     code: str
@@ -56,6 +57,7 @@ class IndicatorVerdict:
     gap: Gap | None
     exception: str = ""
     converted: bool = False
+    by_exception: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
 from junheng.engine.result import Measurements
 from junheng.indicators import REGISTRY, SplitRule
 from junheng.judging.columns import JudgedColumns
-from junheng.judging.compare import PASS, verdict_of
+from junheng.judging.compare import PASS, holds, verdict_of
 from junheng.judging.gaps import nothing_short, school_gap
+from junheng.judging.limits import limit_of
 from junheng.judging.result import IndicatorVerdict, SchoolVerdict
-from junheng.policy.in_force import Cited, ResourceIndicator
+from junheng.policy.in_force import Cited, Compare, ResourceIndicator
 
 
 def school_verdict(measured: Measurements, judged: JudgedColumns, row: int) -> SchoolVerdict:
@@ -59,7 +61,14 @@ def _indicator(measured: Measurements, judged: JudgedColumns, row: int, resource
         code=resource.code, indicator=resource.indicator, value=value, lo=lo, hi=hi, limit=limit, floor=float(floor),
         met=_truth(met), near=_near(met, over_floor), margin=None if value is None or not limit.value else value / float(limit.value) - 1,
         gap=gap, exception=extended, converted=converted,
+        by_exception=bool(extended and met == PASS) and not _met_plainly(measured, judged, at, resource),
     )  # fmt: skip
+
+
+def _met_plainly(measured: Measurements, judged: JudgedColumns, at: int, resource: ResourceIndicator) -> bool:
+    limit = limit_of(judged.policy, resource.limit, str(judged.counties.school_stage.rows.stage[at]))
+    figure = measured.exact.interval("school_stage", at, resource.indicator, plain=True)
+    return holds(Compare.AT_LEAST, figure, Fraction(limit.value))
 
 
 def _bounds(measured: Measurements, at: int, indicator: str) -> tuple[float, float, bool]:

@@ -149,7 +149,7 @@ def remark(indicators: Sequence[IndicatorVerdict]) -> str:
         ("待定", [i for i in indicators if i.met is None or (i.met is False and i.near is None)]),
     )
     parts = [f"第{_numbers(group)}项{word}" for word, group in groups if group]
-    notes = (("依例外达标，截止日待核", [i for i in indicators if i.exception and i.met]), ("学段折算", [i for i in indicators if i.converted]))
+    notes = (("依例外达标，截止日待核", [i for i in indicators if i.by_exception]), ("学段折算", [i for i in indicators if i.converted]))
     parts += [f"（第{_numbers(group)}项{word}）" for word, group in notes if group]
     return "；".join(part for part in parts if not part.startswith("（")) + "".join(p for p in parts if p.startswith("（"))
 

@@ -104,7 +104,7 @@ class Exactly:
         self.rows = rows
         self.asked = 0
 
-    def interval(self, grain: str, index: int, indicator: str) -> ExactInterval:
+    def interval(self, grain: str, index: int, indicator: str, *, plain: bool = False) -> ExactInterval:
         self.asked += 1
         num, den, _ = self.rows[grain][index].figures[indicator]
         return ExactInterval(*(fraction(end) for span in (num, den) for end in ends(span)))

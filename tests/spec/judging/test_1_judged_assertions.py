@@ -235,6 +235,21 @@ def test_a_large_school_passes_only_by_its_exception_and_says_until_when() -> No
     assert unknown.criteria["school_size"].verdict is Verdict.INSUFFICIENT
 
 
+def test_a_school_that_claims_an_exception_and_does_not_need_it_is_not_listed() -> None:
+    """依例外达标只列非此不能达标的学校：同样填“是”的乡村小规模学校，自有体艺教师已经够的不列；音乐教室都在 96 ㎡ 以上的不列。"""
+    rural = {"is_small_rural_50_99": True, "urban_rural": "220", "classes": 6, "classes_41_45": 0, "classes_to_25": 6, "music_rooms": 1,
+             "music_rooms_from_96_m2": 1, "art_rooms": 1, "art_rooms_from_90_m2": 1, "visiting_pe_teachers": 1}  # fmt: skip
+    needs, does_not = school("1", pupils=60, **rural | {"pe_teachers": 0}), school("2", pupils=60, **rural | {"pe_teachers": 1})
+    found = verdict(two_stages(needs, does_not, school("3")))
+    assert [line for line in found.exceptions if "（学校1）" in line]
+    assert not [line for line in found.exceptions if "学校2" in line]
+    rooms = {"built_by_2016": True, "founded_year": 2010}
+    smaller = school("1", **rooms, music_rooms_from_96_m2=1, music_rooms_73_to_96_m2=2)
+    asked = verdict(two_stages(smaller, school("2", **rooms))).criteria["music_art_rooms"]
+    assert asked.verdict is Verdict.PASS
+    assert {keys for demand in asked.demands for keys in demand.by_exception.values()} == {("1",)}
+
+
 def test_a_claim_the_figures_speak_against_is_not_applied_and_is_reported() -> None:
     """填“2010 年及之前建成”而建校时间是 2015 年：例外不适用，学校规模未达标，并列入问题清单请学校核对。"""
     claimed = school("1", pupils=2300, built_by_2010=True, founded_year=2015)

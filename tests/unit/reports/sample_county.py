@@ -171,6 +171,7 @@ def _school_verdict(row: Row, stage: str) -> SchoolVerdict:
                 None if value is None else (value - limit) / limit,
                 Gap(what, unit, amount, 0.0) if amount else None,
                 exception="small_rural_visiting_teachers" if index == 2 and row["is_small_rural_50_99"] else "",
+                by_exception=index == 2 and bool(row["is_small_rural_50_99"]),
                 converted=index in (1, 2) and weight < 1,
             )
         )  # fmt: skip
