@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
+from junheng.web.reporting.models import CountyRelease
 from junheng.web.rounds.models import Round
 
+from junheng.intake.model import Intake
+from junheng.intake.release import freeze as freeze_release
+from junheng.reports.result_json import result_document
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import Problem
+from junheng.web.rectification.releases import rebuilt
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 
@@ -41,3 +47,18 @@ def people(person, tree):
         UnitKind.SCHOOL: {"assign": admin, "plan": clerk, "submit": clerk, "verify": reviewer, "send_back": reviewer, "close": city, "recheck_fails": city},
         UnitKind.COUNTY: {"assign": city, "plan": admin, "submit": admin, "verify": city, "send_back": city, "close": province, "recheck_fails": province},
     }
+
+
+@pytest.fixture
+def freeze(round, tree, tmp_path) -> Callable[[Intake], CountyRelease]:
+    """freeze(county()): a frozen release of the county, judged."""
+
+    def make(intake: Intake) -> CountyRelease:
+        frozen = freeze_release(intake, tmp_path, by="县级管理员甲", when=timezone.now())
+        release = CountyRelease(unit=tree.county, round=round, hash=frozen.hash, path=str(frozen.path))
+        report = rebuilt(release)
+        release.result = result_document(report.verdict, report.findings)
+        release.save()
+        return release
+
+    return make
