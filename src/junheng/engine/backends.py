@@ -146,9 +146,9 @@ def backend(name: str) -> Backend:
     raise UserError(f"没有名为“{name}”的计算引擎", remedy="可用的是 duckdb、duckdb-plan、polars、pyspark")
 
 
-def parquet_files(folders: Iterable[Path], names: Sequence[str]) -> dict[str, list[str]]:
-    """The Parquet file of each table in each release folder."""
-    return {name: [str(folder / f"{name}.parquet") for folder in folders] for name in names}
+def parquet_files(folders: Sequence[Path | str], names: Sequence[str]) -> dict[str, list[str]]:
+    """The Parquet file of each table in each release folder, by path or URL."""
+    return {name: [f"{str(folder).rstrip('/')}/{name}.parquet" for folder in folders] for name in names}
 
 
 def _tables(frames: Mapping[str, Frame]) -> Tables:

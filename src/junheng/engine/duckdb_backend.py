@@ -12,6 +12,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from junheng.common.errors import UserError
 from junheng.engine.tabular import Columns, Frame, Needed, Tables, column_kind
 
 _plans: dict[Hashable, str] = {}
@@ -21,7 +22,8 @@ _NUMPY_TYPES = {"number": np.dtype(np.float64), "flag": np.dtype(np.bool_)}
 
 @lru_cache(maxsize=1)
 def _database() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect()
+    # On an intranet nothing may be fetched behind the user's back; extensions that were installed are still loaded.
+    return duckdb.connect(config={"autoinstall_known_extensions": False})
 
 
 def _small() -> duckdb.DuckDBPyConnection:
@@ -43,7 +45,10 @@ class DuckDBPlan:
         for name, paths in files.items():
             columns = "*" if needed is None else ", ".join(f'"{column}"' for column in needed[name])
             quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-            connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT {columns} FROM read_parquet([{quoted}])')
+            try:
+                connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT {columns} FROM read_parquet([{quoted}])')
+            except duckdb.Error as error:
+                raise _unreadable_address(paths, error) from error
         return _opened(connection, files, "parquet" if needed else _shape(connection, files))
 
     def rows(self, tables: Mapping[str, Sequence[Mapping[str, object]]], needed: Needed) -> Tables:
@@ -63,6 +68,14 @@ class DuckDBPlan:
     def fetch(self, frame: Frame) -> list[dict[str, object]]:
         native = nw.to_native(frame)
         return [dict(zip(native.columns, row, strict=True)) for row in native.fetchall()]
+
+
+def _unreadable_address(paths: Sequence[str], error: duckdb.Error) -> Exception:
+    """The error itself, unless it is about an address that this DuckDB was not equipped to read."""
+    if not any("://" in path for path in paths):
+        return error
+    return UserError("DuckDB 读不了这个地址", where=paths[0], why=str(error).partition("\n")[0],
+                     remedy="请为 DuckDB 安装 httpfs 扩展，或改用自带对象存储读取的引擎 polars、pyspark")  # fmt: skip
 
 
 def _sql(tables: Tables, key: Hashable, plan: Callable[[], Frame]) -> str:

@@ -24,8 +24,9 @@ from junheng.intake.model import Facts, Row
 from junheng.policy.in_force import PolicyInForce
 from junheng.tables.catalogue import FACT_TABLES
 
-Source = Facts | Path | Sequence[Path]
-"""Facts in memory, or the folders of releases (one per county, or several counties in one)."""
+Source = Facts | Path | str | Sequence[Path | str]
+"""Facts in memory, or the folders of releases (one per county, or several counties in one): paths, or URLs that the
+engine itself reads (Polars and Spark: object stores; DuckDB: with its httpfs extension)."""
 PolicyFor = PolicyInForce | Mapping[str, PolicyInForce]
 """One policy for every county, or one by county code."""
 _JUDGEMENT = ("county_code", "criterion", "outcome")
@@ -54,7 +55,7 @@ def measure(
         rows = {name: source.rows(name) for name in _NAMES}
         tables = engine.rows(rows, _needed(programs))
         return _measured(engine, tables, programs, policy_for, school_year, _held(source), releases)
-    files = parquet_files([source] if isinstance(source, Path) else list(source), _NAMES)
+    files = parquet_files([source] if isinstance(source, Path | str) else list(source), _NAMES)
     raw = _read(engine, lambda: engine.parquet(files, None))
     return _measured(engine, engine.parquet(files, _needed(programs)), programs, policy_for, school_year, raw, releases)
 

@@ -75,6 +75,16 @@ def test_releases_are_measured_as_the_facts_they_hold(facts: Facts, folders: lis
     assert_equal(measure(folders, policy(), YEAR, engine), measure(facts, policy(), YEAR))
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_releases_are_measured_by_their_urls(facts: Facts, folders: list[Path], engine: str) -> None:
+    assert_equal(measure([folder.as_uri() for folder in folders], policy(), YEAR, engine), measure(facts, policy(), YEAR))
+
+
+def test_an_address_duckdb_is_not_equipped_for_says_what_to_do() -> None:
+    with pytest.raises(UserError, match="DuckDB 读不了这个地址"):
+        measure("s3://bucket/release", policy(), YEAR)
+
+
 @pytest.mark.parametrize("engine", ["polars", "duckdb-plan"])
 def test_registers_give_the_same_on_every_engine(province: list[SyntheticCounty], tmp_path: Path, engine: str) -> None:
     write_registers(province, tmp_path)
