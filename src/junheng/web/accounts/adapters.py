@@ -22,6 +22,7 @@ from junheng.web.accounts.actions.sign_in import identity_refused
 from junheng.web.accounts.identities import NOT_LINKED, account_for
 from junheng.web.accounts.models import User
 from junheng.web.accounts.session import BY_PROVIDER, CAS
+from junheng.web.privacy.keys import seal_text, unseal_text
 from junheng.web.rights.roles import ROLES, Role
 
 _FRESH_SECONDS = 300
@@ -92,7 +93,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """TOTP: named by the account, and not to be taken off where the role needs it."""
+    """TOTP: named by the account, its secret encrypted in the database, and not to be taken off where the role needs it."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": "您的角色必须使用两步验证，不能关闭。换手机请联系安全管理员重置。",
@@ -102,6 +103,12 @@ class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_label(self, user: User) -> str:
         return user.username
+
+    def encrypt(self, text: str) -> str:
+        return seal_text(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal_text(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not ROLES[Role(authenticator.user.role)].two_factor

@@ -5,3 +5,7 @@ class AccountsConfig(AppConfig):
     name = "junheng.web.accounts"
     label = "accounts"
     verbose_name = "用户与权限"
+
+
+    def ready(self) -> None:
+        from junheng.web.accounts import receivers  # noqa: F401

@@ -1,8 +1,9 @@
-"""Accounts and what they reach."""
+"""Accounts and what they reach; invitations; first passwords that wait to be fetched."""
 
 from __future__ import annotations
 
-from datetime import date
+import uuid
+from datetime import date, timedelta
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,9 +11,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from junheng.web.rights.roles import ROLES, Department, Role
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor
+from junheng.web.privacy.fields import EncryptedTextField
+from junheng.web.rights.roles import ROLES, Department, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,12 +25,15 @@ class User(AbstractBaseUser):
     """One person in one role at one unit. A second duty is a second account (三员分立, and a clear audit).
 
     username: what the person signs in with. name: the person's, as pages and the log show it. department: for
-    部门用户. must_change_password: the first password came from somebody else.
+    部门用户. must_change_password: the first password came from somebody else. phone_index: blind index of the phone,
+    to find the same person again (三员分立) without reading it.
     """
 
     username = models.CharField("账号", max_length=50, unique=True)
     name = models.CharField("姓名", max_length=50)
     email = models.EmailField("电子邮箱", blank=True)
+    phone = EncryptedTextField("手机", blank=True, default="")
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="users", verbose_name="单位")
     department = models.CharField("部门", max_length=30, choices=Department.choices, blank=True)
@@ -96,3 +101,75 @@ class Reach(models.Model):
 
     def holds_on(self, day: date) -> bool:
         return self.until is None or day <= self.until
+
+
+class Invitation(models.Model):
+    """A place kept for a person: whoever has the link chooses a name and a password, once, in time.
+
+    token_hash: SHA-256 of the link's token, which is shown to the inviter once and stored nowhere.
+    """
+
+    LASTS: ClassVar = timedelta(days=7)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    department = models.CharField("部门", max_length=30, choices=Department.choices, blank=True)
+    name = models.CharField("姓名", max_length=50)
+    email = models.EmailField("电子邮箱", blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="邀请人")
+    created_at = models.DateTimeField("邀请时间", default=timezone.now)
+    expires_at = models.DateTimeField("有效期至")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    accepted_at = models.DateTimeField("接受时间", null=True)
+    account = models.OneToOneField(User, models.PROTECT, null=True, related_name="invitation", verbose_name="账号")
+
+    class Meta:
+        verbose_name = "邀请"
+        ordering: ClassVar = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.get_role_display()}）"
+
+    @property
+    def unit_path(self) -> str:
+        return self.unit.path
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and timezone.now() < self.expires_at
+
+    @property
+    def state_in_words(self) -> str:
+        if self.accepted_at:
+            return "已接受"
+        if self.withdrawn_at:
+            return "已撤回"
+        return "等待接受" if self.is_open else "已过期"
+
+
+class PasswordSheet(models.Model):
+    """The workbook with the first passwords of accounts opened in bulk. It can be fetched once, by its maker, for a day.
+
+    sealed: the workbook, encrypted; None once it was fetched or the day is over.
+    """
+
+    LASTS: ClassVar = timedelta(hours=24)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="password_sheets", verbose_name="开立人")
+    made_at = models.DateTimeField("开立时间", default=timezone.now)
+    accounts = models.PositiveIntegerField("账号数")
+    sealed = models.BinaryField(null=True)
+    fetched_at = models.DateTimeField("下载时间", null=True)
+
+    class Meta:
+        verbose_name = "首次密码单"
+        ordering: ClassVar = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.accounts} 个账号的首次密码"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.sealed is not None and timezone.now() < self.made_at + self.LASTS

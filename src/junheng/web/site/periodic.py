@@ -10,6 +10,7 @@ from datetime import date
 from django.core.management import call_command
 from django.utils import timezone
 
+from junheng.web.accounts.actions import forget_expired
 from junheng.web.jobs.actions import recover
 
 _log = logging.getLogger(__name__)
@@ -32,9 +33,15 @@ def _prune(today: date) -> object:
     return call_command("prune_db_task_results", verbosity=0, min_age_days=7)
 
 
+def _forget(today: date) -> object:
+    call_command("clearsessions", verbosity=0)
+    return forget_expired()
+
+
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("recover jobs a crash left running", 30, _recover),
     Periodic("forget finished background tasks", 24 * 3600, _prune),
+    Periodic("forget sessions and first passwords that are over", 3600, _forget),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from csp.constants import NONE, SELF
 
 from junheng.web.notices.smtp import mail_settings
 from junheng.web.site.environment import Environment
+from junheng.web.site.identity import oidc_provider, origin_of
 
 ENVIRONMENT = Environment.read()
 _WEB = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENVIRONMENT.secret()
+JUNHENG_KEYS = ENVIRONMENT.keys
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 ROOT_URLCONF = "junheng.web.site.urls"
@@ -41,10 +44,13 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_cas_ng",
     "axes",
 ]
 
 MIDDLEWARE = [
+    *(["junheng.web.site.address.VisitorAddress"] if ENVIRONMENT.https else []),
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -58,6 +64,8 @@ MIDDLEWARE = [
     "junheng.web.audit.origin.OriginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "junheng.web.accounts.middleware.SessionLife",
+    "junheng.web.accounts.middleware.FirstDuties",
 ]
 
 TEMPLATES = [
@@ -113,13 +121,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name")}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "junheng.web.accounts.passwords.ThreeKinds"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 # In the database alone: a cache of each process's own would keep a session alive after its end in another.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_AGE = 30 * 60  # idle; the longest a session may last is in accounts/middleware.py
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
@@ -129,6 +137,46 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+JUNHENG_DEMO = ENVIRONMENT.demo
+ACCOUNT_ADAPTER = "junheng.web.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_UNIQUE_EMAIL = False  # one person may have two duties, each its own account
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # school machines are shared: closing the browser ends the session
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+ACCOUNT_FORMS = {"change_password": "junheng.web.accounts.forms.ChangePassword"}
+# Guessing is stopped per account and address by axes. This only keeps one address from hammering; a whole county
+# bureau, or all schools behind one gateway on the last day, come from one address too.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip"}
+MFA_ADAPTER = "junheng.web.accounts.adapters.TwoFactorAdapter"
+MFA_FORMS = {"authenticate": "junheng.web.accounts.forms.Authenticate"}
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: phones' and servers' clocks on an intranet drift
+MFA_TOTP_ISSUER = "均衡"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "junheng.web.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form's redirect to the provider would break form-action of the CSP below
+SOCIALACCOUNT_PROVIDERS = oidc_provider(ENVIRONMENT.oidc)
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "junheng.web.accounts.lockout.name_kept"
+AXES_LOCKOUT_CALLABLE = "junheng.web.accounts.lockout.locked_page"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "password", "code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in the audit log
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+CAS_SERVER_URL = ENVIRONMENT.cas_url
+CAS_VERSION = "3"
+CAS_CREATE_USER = False
+CAS_IGNORE_REFERER = CAS_CHECK_NEXT = CAS_STORE_NEXT = True
+CAS_REDIRECT_URL = LOGIN_REDIRECT_URL
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -137,7 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([origin_of(ENVIRONMENT.cas_url)] if ENVIRONMENT.cas_url else [])],  # signing out ends there too
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "base-uri": [NONE],

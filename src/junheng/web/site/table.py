@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from junheng.web.accounts.pages import PAGES as ACCOUNTS
 from junheng.web.areas.pages import PAGES as AREAS
 from junheng.web.jobs.pages import PAGES as JOBS
 from junheng.web.pages.table import Open, Page
@@ -11,6 +12,7 @@ from junheng.web.site.home import home
 PAGES: tuple[Page, ...] = (
     Page("healthz", "healthz", healthz, Open.PUBLIC),
     Page("", "home", home, Open.SIGNED_IN, nav="待办", order=1),
+    *ACCOUNTS,
     *AREAS,
     *JOBS,
 )

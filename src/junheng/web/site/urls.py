@@ -3,4 +3,4 @@ from django.urls import include, path
 from junheng.web.pages.table import urlpatterns_of
 from junheng.web.site.table import PAGES
 
-urlpatterns = [*urlpatterns_of(PAGES), path("accounts/", include("allauth.urls"))]
+urlpatterns = [*urlpatterns_of(PAGES), path("accounts/", include("junheng.web.accounts.sign_in_urls"))]
