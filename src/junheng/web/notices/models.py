@@ -17,13 +17,16 @@ class Cursor(models.Model):
 
 
 class Notice(models.Model):
-    """One thing told to one person. event_seq: the audit event it comes from; an event tells a person once."""
+    """One thing told to one person. event_seq: the audit event it comes from; an event tells a person once. count: how
+    many events of one kind it stands for, the last of which is event_seq.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name="收件人")
     event_seq = models.BigIntegerField("审计序号")
     title = models.CharField("标题", max_length=120)
     text = models.CharField("内容", max_length=600)
     url = models.CharField("网址", max_length=200, blank=True)
+    count = models.PositiveIntegerField("事项数", default=1)
     at = models.DateTimeField("时间")
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
 

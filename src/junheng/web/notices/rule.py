@@ -21,7 +21,7 @@ class NoticeRule:
     """action: as the audit log has it ("submission.return"). title: the same for every notice of the rule, without
     names, because it leaves the site by e-mail. text: with {unit}, {subject}, {by} (the actor's role), {state},
     {due_on} and whatever event.detail holds; what is missing is left out. states: only when the subject came into one
-    of these, () = any.
+    of these, () = any. listed: URL name of the list that many such events together lead to, "" = the last one's own.
     """
 
     action: str
@@ -30,6 +30,7 @@ class NoticeRule:
     text: str
     link: Link
     states: tuple[str, ...] = ()
+    listed: str = ""
 
     def speaks_of(self, event: AuditEvent) -> bool:
         return event.action == self.action and (not self.states or _state(event) in self.states)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
@@ -27,6 +28,9 @@ from junheng.web.notices.told import Told, subject_of
 
 _EVENTS = 200
 _ROWS = 500
+_LONGEST = 600
+_APART = 5
+"""So many notices of one kind come singly at one reading; more become one."""
 
 
 def dispatch(today: date) -> list[int]:
@@ -58,14 +62,27 @@ def _read_on() -> list[int] | None:
 def _notices(events: Sequence[AuditEvent]) -> list[Notice]:
     spoken = [(event, rules) for event in events if (rules := [each for each in RULES if each.speaks_of(event)])]
     units = {each.path: each for each in Unit.objects.filter(path__in={event.unit_path for event, _ in spoken})}
-    found: dict[tuple[int, int], Notice] = {}
+    found: dict[tuple[User, NoticeRule], list[Told]] = {}
     for event, rules in spoken:
         told = Told(event, units.get(event.unit_path), subject_of(event.subject))
+        named: set[int] = set()
         for rule in rules:
             for user in _people(rule, told):
                 # The first rule that names a person is the one that speaks to them.
-                found.setdefault((event.seq, user.pk), _notice(rule, told, user))
-    return list(found.values())
+                if user.pk not in named:
+                    named.add(user.pk)
+                    found.setdefault((user, rule), []).append(told)
+    return [notice for (user, rule), told in found.items() for notice in _said(rule, told, user)]
+
+
+def _said(rule: NoticeRule, told: Sequence[Told], user: User) -> Iterable[Notice]:
+    """One notice each, or one for all where somebody did the same to many things at once."""
+    if len(told) <= _APART:
+        yield from (_notice(rule, each, user, rule.words(each), rule.link(each)) for each in told)
+        return
+    names = "；".join(str(each.subject or each.unit or "") for each in told[:3])
+    url = reverse(rule.listed) if rule.listed else rule.link(told[-1])
+    yield _notice(rule, told[-1], user, f"共 {len(told)} 项：{names}等。", url, len(told))
 
 
 def _people(rule: NoticeRule, told: Told) -> Iterable[User]:
@@ -74,12 +91,9 @@ def _people(rule: NoticeRule, told: Told) -> Iterable[User]:
         yield from audience.of(told).exclude(pk=told.event.actor_id or 0).select_related("notice_preference")
 
 
-def _notice(rule: NoticeRule, told: Told, user: User) -> Notice:
-    text = rule.words(told)
-    return Notice(
-        user=user, event_seq=told.event.seq, title=rule.title, text=text if len(text) <= 600 else f"{text[:599]}…",
-        url=rule.link(told), at=told.event.at,
-    )  # fmt: skip
+def _notice(rule: NoticeRule, told: Told, user: User, text: str, url: str, count: int = 1) -> Notice:
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return Notice(user=user, event_seq=told.event.seq, title=rule.title, text=text, url=url, count=count, at=told.event.at)
 
 
 def _new(notices: Sequence[Notice]) -> list[Notice]:
@@ -95,7 +109,7 @@ def _deliveries(notices: Sequence[Notice], upto_seq: int) -> list[Delivery]:
     for notice in notices:
         by_user.setdefault(notice.user_id, []).append(notice)
     return [
-        Delivery(user=theirs[0].user, channel=channel, upto_seq=upto_seq, count=len(theirs), titles=list(dict.fromkeys(n.title for n in theirs)))
+        Delivery(user=theirs[0].user, channel=channel, upto_seq=upto_seq, count=sum(n.count for n in theirs), titles=list(dict.fromkeys(n.title for n in theirs)))
         for theirs in by_user.values()
         for channel in _ways(theirs[0].user)
     ]

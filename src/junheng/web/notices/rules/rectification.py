@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from junheng.web.notices.audience import At, OfDepartment, WhoTook
 from junheng.web.notices.rule import NoticeRule
 from junheng.web.notices.rules.links import page, page_of
@@ -47,4 +49,4 @@ _EXTENSIONS = (
     NoticeRule("extension.refuse", (_MENDERS, OfDepartment()), "延期未同意", "{subject}。审批意见：{opinion}。期限不变。", _OF_PROBLEM),
 )  # fmt: skip
 
-RULES = (*_PROBLEMS, *_ESCALATED, *_EXTENSIONS)
+RULES = tuple(replace(rule, listed="problems") for rule in (*_PROBLEMS, *_ESCALATED, *_EXTENSIONS))

@@ -25,7 +25,7 @@ ROWS = 50
 
 def problems(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
-    today, chosen = timezone.localdate(), Filter.of(request.GET.dict())
+    today, chosen = timezone.localdate(), Filter.of({"department": user.department, **request.GET.dict()})
     mine = problems_of(user)
     counts = counts_by_state(chosen.cut(mine, today))
     page = Paginator(chosen.rows(mine, today), ROWS).get_page(request.GET.get("page"))
