@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests" / "spec")]  # the manual is made of the spec tests
 
-from generators import command_line, dictionary, indicator_cards, manual, policies, rules  # noqa: E402
+from generators import command_line, dictionary, indicator_cards, manual, permissions, policies, rules  # noqa: E402
 
 GENERATED = HERE / "generated"
 NOTICE = "<!-- 由 docs/generate.py 生成，请勿手改。 -->\n\n"
@@ -20,7 +20,7 @@ NOTICE = "<!-- 由 docs/generate.py 生成，请勿手改。 -->\n\n"
 def pages() -> dict[str, str]:
     """File name below docs/generated → its text."""
     out: dict[str, str] = {}
-    for generator in (dictionary, indicator_cards, rules, policies, command_line, manual):
+    for generator in (dictionary, indicator_cards, rules, policies, command_line, permissions, manual):
         out.update(generator.pages())
     index = "\n".join(f"- [{text.splitlines()[0].lstrip('# ')}]({name})" for name, text in sorted(out.items()))
     out["README.md"] = f"# 自动生成的文档\n\n{index}\n"
