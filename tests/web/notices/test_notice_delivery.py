@@ -125,6 +125,52 @@ def test_who_does_not_want_mail_gets_none(said, clerk):
     assert not Delivery.objects.exists()
 
 
+def test_an_address_that_is_gone_is_said_in_words(server, waiting, clerk):
+    clerk.email = ""
+    clerk.save()
+    assert deliver(TODAY) == []
+    waiting.refresh_from_db()
+    assert waiting.error == "账号没有登记电子邮箱"
+
+
+class Down:
+    """A gateway that takes nothing."""
+
+    def send(self, phone: str, text: str, key: str) -> None:
+        raise TimeoutError(110, f"no answer for {phone}")
+
+
+@pytest.fixture
+def by_phone(said, clerk, settings, tmp_path) -> Delivery:
+    settings.SMS_CLASS, settings.SMS_FOLDER = "junheng.web.notices.channels.FileTextMessages", tmp_path
+    clerk.phone = "13800000001"
+    clerk.save()
+    choose_ways(by=clerk, email=False, sms=True)
+    said("rectification.send_back", reason="王小明同学的材料不清楚")
+    dispatch(TODAY)
+    return Delivery.objects.get()
+
+
+def test_a_text_message_says_that_there_is_something_and_no_more(by_phone, tmp_path):
+    assert deliver(TODAY) == [by_phone.pk]
+    (file,) = tmp_path.glob("*.txt")
+    assert file.read_text("utf-8") == "13800000001\n【均衡】您有 1 条新通知，请登录平台查看。\n"
+
+
+def test_the_gateway_is_a_class_named_in_the_settings_and_its_words_are_not_kept(by_phone, settings):
+    settings.SMS_CLASS = f"{__name__}.Down"
+    assert deliver(TODAY) == []
+    by_phone.refresh_from_db()
+    assert by_phone.error == "TimeoutError（110）"
+
+
+def test_without_a_gateway_text_messages_wait(by_phone, settings):
+    settings.SMS_CLASS = ""
+    assert deliver(TODAY) == []
+    by_phone.refresh_from_db()
+    assert (by_phone.state, by_phone.attempts) == (DeliveryState.WAITING, 0)
+
+
 @pytest.mark.parametrize(
     ("url", "wanted"),
     [

@@ -6,12 +6,13 @@ sending and noting it; it then carries the same key (in e-mail the Message-ID), 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.module_loading import import_string
 
@@ -36,6 +37,10 @@ class FileTextMessages:
         (self._folder / f"{key}.txt").write_text(f"{phone}\n{text}\n", "utf-8")
 
 
+class NoAddress(Exception):
+    """The account has none any more."""
+
+
 class Sender(Protocol):
     def send(self, delivery: Delivery) -> None: ...
 
@@ -47,12 +52,26 @@ class Email:
         self._connection = connection
 
     def send(self, delivery: Delivery) -> None:
+        if not delivery.user.email:
+            raise NoAddress("账号没有登记电子邮箱")
         self._connection.open()  # does nothing when it is open
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
         EmailMessage(
             subject(delivery), body(delivery), to=[delivery.user.email], connection=self._connection,
             headers={"Message-ID": f"<{delivery.key}@{domain}>", "Auto-Submitted": "auto-generated"},
         ).send()  # fmt: skip
+
+
+class Sms:
+    """By the deployment's gateway."""
+
+    def __init__(self, gateway: TextMessages) -> None:
+        self._gateway = gateway
+
+    def send(self, delivery: Delivery) -> None:
+        if not delivery.user.phone:
+            raise NoAddress("账号没有登记手机号")
+        self._gateway.send(delivery.user.phone, f"{subject(delivery)}，请登录平台查看。", delivery.key)
 
 
 def subject(delivery: Delivery) -> str:
@@ -64,11 +83,20 @@ def body(delivery: Delivery) -> str:
     return f"您在“均衡”平台有 {delivery.count} 条新通知：\n\n{lines}\n\n请登录平台查看。本邮件由系统发出，请勿回复。\n"
 
 
-def configured() -> Mapping[str, bool]:
-    """Whether each way out is set up in this deployment."""
-    return {Channel.EMAIL: True, Channel.SMS: bool(settings.SMS_CLASS)}
+def configured() -> tuple[Channel, ...]:
+    """The ways out that are set up in this deployment."""
+    return (Channel.EMAIL, Channel.SMS) if settings.SMS_CLASS else (Channel.EMAIL,)
 
 
-def text_messages() -> TextMessages:
-    made: TextMessages = import_string(settings.SMS_CLASS)()
-    return made
+@contextmanager
+def sender(channel: Channel) -> Iterator[Sender]:
+    """For the messages of one round."""
+    if channel is Channel.SMS:
+        gateway: TextMessages = import_string(settings.SMS_CLASS)()
+        yield Sms(gateway)
+        return
+    connection = get_connection()
+    try:
+        yield Email(connection)
+    finally:
+        connection.close()

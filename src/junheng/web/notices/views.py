@@ -13,6 +13,7 @@ from junheng.web.accounts.models import User
 from junheng.web.notices.actions import choose_ways, mark_all_read, mark_read, send_again
 from junheng.web.notices.channels import configured
 from junheng.web.notices.models import Channel, Delivery, DeliveryState, Notice, Preference
+from junheng.web.privacy.masking import mask_phone
 
 ROWS = 50
 
@@ -48,7 +49,8 @@ def notice_ways(request: HttpRequest) -> HttpResponse:
         messages.success(request, "通知方式已保存，对以后的通知生效。")
         return redirect("notice_ways")
     preference = Preference.objects.filter(user=user).first() or Preference(user=user)
-    return render(request, "notices/ways.html", {"preference": preference, "sms": configured()[Channel.SMS], "email": user.email})
+    return render(request, "notices/ways.html", {"preference": preference, "sms": Channel.SMS in configured(),
+                                                        "email": user.email, "phone": mask_phone(user.phone)})
 
 
 def deliveries(request: HttpRequest) -> HttpResponse:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
-from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import record
-from junheng.web.notices.channels import Email, Sender, configured
+from junheng.web.notices.channels import NoAddress, Sender, configured, sender
 from junheng.web.notices.models import Channel, Delivery, DeliveryState
 
 _log = logging.getLogger(__name__)
@@ -29,7 +27,7 @@ _GIVE_UP_AFTER = 3
 def deliver(today: date) -> list[int]:
     """Send every message that is due; returns those that went."""
     _take_up_stuck()
-    return [pk for channel, ready in configured().items() if ready for pk in _send_all(Channel(channel))]
+    return [pk for channel in configured() for pk in _send_all(channel)]
 
 
 def _take_up_stuck() -> None:
@@ -44,26 +42,17 @@ def _send_all(channel: Channel) -> Iterator[int]:
     if not waiting:
         return
     failures = 0
-    with _sender(channel) as sender:
+    with sender(channel) as way:
         for delivery in waiting:
             if not _claim(delivery):
                 continue
-            if _send(sender, delivery):
+            if _send(way, delivery):
                 failures = 0
                 yield delivery.pk
             else:
                 failures += 1
                 if failures == _GIVE_UP_AFTER:
                     return
-
-
-@contextmanager
-def _sender(channel: Channel) -> Iterator[Sender]:
-    connection = get_connection()
-    try:
-        yield Email(connection)
-    finally:
-        connection.close()
 
 
 def _claim(delivery: Delivery) -> bool:
@@ -73,9 +62,9 @@ def _claim(delivery: Delivery) -> bool:
     return bool(mine.update(state=DeliveryState.SENDING, attempts=delivery.attempts + 1, next_try_at=now))
 
 
-def _send(sender: Sender, delivery: Delivery) -> bool:
+def _send(way: Sender, delivery: Delivery) -> bool:
     try:
-        sender.send(delivery)
+        way.send(delivery)
     except Exception as error:
         _failed(delivery, error)
         return False
@@ -96,6 +85,8 @@ def _failed(delivery: Delivery, error: Exception) -> None:
 
 def _why(error: Exception) -> str:
     """The kind of error and a server's code; not its words, which may hold an address."""
+    if isinstance(error, NoAddress):
+        return str(error)
     code = getattr(error, "smtp_code", None) or getattr(error, "errno", None)
     return f"{type(error).__name__}{f'（{code}）' if code else ''}"
 

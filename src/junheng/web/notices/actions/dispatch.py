@@ -20,6 +20,7 @@ from django.urls import reverse
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.models import AuditEvent
+from junheng.web.notices.channels import configured
 from junheng.web.notices.models import Channel, Cursor, Delivery, Notice
 from junheng.web.notices.reading import forget_count
 from junheng.web.notices.rule import NoticeRule
@@ -119,3 +120,5 @@ def _ways(user: User) -> Iterable[Channel]:
     preference = getattr(user, "notice_preference", None)
     if user.email and (preference is None or preference.email):
         yield Channel.EMAIL
+    if user.phone and preference is not None and preference.sms and Channel.SMS in configured():
+        yield Channel.SMS
