@@ -61,7 +61,7 @@ class WhoTook:
 
     def of(self, told: Told) -> QuerySet[User]:
         last = Step.objects.filter(subject=told.event.subject, transition=self.transition, by_id__isnull=False).last()
-        return _active().filter(pk=last.by_id) if last else User.objects.none()
+        return _active().filter(pk=last.by_id) if last and last.by_id else User.objects.none()
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -82,6 +83,9 @@ def counts_by_state(problems: QuerySet[Problem]) -> dict[str, int]:
     return {each.id: found[each.id] for each in Problem.process.states if found.get(each.id)}
 
 
+COUNTED = ("all", "open", "late", "waiting", "escalated", "closed")
+
+
 @dataclass
 class Tally:
     """One line of the board. unit: a unit directly below the one looked at, or that one itself for what is its own."""
@@ -93,12 +97,9 @@ class Tally:
         return self.counts[name]
 
 
-COUNTED = ("all", "open", "late", "waiting", "escalated", "closed")
-
-
 def board(unit: Unit, children: Sequence[Unit], today: date, department: str = "") -> list[Tally]:
     """How things stand in every unit directly below, its own subtree counted together; the unit's own problems first."""
-    rows = (
+    rows: Iterable[Mapping[str, Any]] = (
         problems_within(unit).exclude(state="withdrawn").filter(Q(department=department) if department else Q()).order_by()
         .values("unit__path")
         .annotate(

@@ -65,6 +65,6 @@ def prepared(
     actor = by.actor if by else SYSTEM
     problem = Problem(unit=unit, round=round, source=source, cause=cause, came_back_from=came_back_from, raised_by_id=actor.id, raised_by_name=actor.name)
     for name, value in said.items():
-        limit = Problem._meta.get_field(name).max_length
+        limit = getattr(Problem._meta.get_field(name), "max_length", None)
         setattr(problem, name, value if limit is None or len(value) <= limit else f"{value[: limit - 1]}…")
     return problem

@@ -67,7 +67,8 @@ def _raise(fields: tuple[Field, ...], entered: Mapping[str, str], user: User) ->
     if unit is None:
         wrong = f"您的辖区内没有代码为“{code}”的单位"
         raise Refused("没有找到这个单位", why=wrong, remedy="请核对代码", fields={"unit": wrong})
-    return raise_problem(by=user, unit=unit, source="manual", **(said | {"round": Round.objects.get(pk=said["round"])}))
+    round = Round.objects.get(pk=said.pop("round"))
+    return raise_problem(by=user, unit=unit, round=round, source="manual", **said)
 
 
 def problems_from_release(request: HttpRequest, release: CountyRelease) -> HttpResponse:
