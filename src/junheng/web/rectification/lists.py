@@ -21,7 +21,7 @@ _NOTHING = "没有需要整改的问题。"
 
 def problem_list(area: str, found: Iterable[Problem], today: date) -> Grid:
     """One line per problem."""
-    columns = {"序号": 6, "编号": 8, "结论": 10, "学校或县（区）": 26, "问题项目": 32, "条款": 24, "现状": 26, "要求": 16, "还差": 30, "来源": 30, "进展": 20}
+    columns = {"序号": 6, "编号": 7, "结论": 9, "学校或县（区）": 20, "问题项目": 28, "条款": 22, "现状": 18, "要求": 18, "还差": 28, "来源": 24, "进展": 16}
     lines = [
         [Cell(n, Look.WHOLE), Cell(p.pk, Look.WHOLE), Cell(_verdict(p), Look.CENTRE), Cell(p.unit.name), Cell(p.title), Cell(p.clause or "—"),
          Cell(p.current or "—", Look.CENTRE), Cell(p.required or "—", Look.CENTRE), Cell(p.gap or "—"),
