@@ -150,7 +150,7 @@ class _Job:
     def write(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         findings = sorted_findings([*self.intake.findings, *self.judged])
-        write_reports(self.folder, self.verdict, self.intake.facts, findings, self.policy)
+        write_reports(self.folder, self.verdict, self.intake.facts, findings, self.policy, further=self.further)
         detail = detail_document(self.verdict, self.policy, self.release, self.folder, self.pack, self.intake.left_out)
         detail["further_measures"] = self.further
         (self.folder / DETAIL).write_text(json.dumps(detail, ensure_ascii=False, indent=1), "utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from junheng.common.findings import Finding
 from junheng.common.school_years import school_year_label
@@ -21,12 +22,13 @@ _SCHOOL_KEY = re.compile(r"(?<!\d)\d{10}(?!\d)(?:@[^、，；。（）\s]+)?")
 
 @dataclass(frozen=True)
 class CountyReport:
-    """Everything the documents of one county are made from."""
+    """Everything the documents of one county are made from. further: measures for reference (`county_measures`)."""
 
     verdict: CountyVerdict
     facts: Facts
     findings: Sequence[Finding]
     policy: PolicyInForce
+    further: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> CountyFigures:

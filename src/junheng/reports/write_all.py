@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from junheng.common.findings import Finding
 from junheng.intake.model import Facts
@@ -32,14 +33,16 @@ Progress = Callable[[str, int, int], None]
 
 def write_reports(
     out: Path, verdict: CountyVerdict, facts: Facts, findings: Sequence[Finding], policy: PolicyInForce,
-    progress: Progress | None = None,
+    progress: Progress | None = None, further: Mapping[str, Any] | None = None,
 ) -> list[Path]:  # fmt: skip
     """Write a county's documents into `out`, which is made; returns the files written.
+
+    further: measures for reference (`county_measures`).
 
     The official forms are printed for the seven indicators of 教督〔2017〕6号; other standards get the rest.
     """
     out.mkdir(parents=True, exist_ok=True)
-    report = CountyReport(verdict, facts, findings, policy)
+    report = CountyReport(verdict, facts, findings, policy, further or {})
     written: list[Path] = []
     steps = dict(_steps(out, report))
     for done, (name, write) in enumerate(steps.items()):

@@ -98,3 +98,12 @@ def test_a_register_nobody_can_read_is_named_among_what_was_left_out(folder: Pat
     document = result(folder)
     assert document["verdict"] == "insufficient"
     assert {each["verdict"] for each in document["stages"]["primary"]["schools"]} == {"insufficient"}
+
+
+def test_the_page_shows_measures_for_reference_beside_the_balance(folder: Path) -> None:
+    done = CliRunner().invoke(cli, ["assess", str(folder), "--out", str(folder.parent / "结果")])
+    assert done.exit_code == 0
+    page = (folder.parent / "结果" / "index.html").read_text("utf-8")
+    shown = page[page.index("其他差异指标（仅参考，不判定）") : page.index('<section id="schools">')]
+    assert shown.count("<caption>") == 2
+    assert all(word in shown for word in ("基尼系数", "泰尔指数", "倍数", "城乡之间"))

@@ -13,6 +13,7 @@ from junheng.judging.area import AreaVerdict, TargetVerdict
 from junheng.judging.result import CountyVerdict, Verdict
 from junheng.policy.in_force import PolicyInForce
 from junheng.reports.grid import round_half_up
+from junheng.reports.page.outline import Placed, province_map
 from junheng.reports.staging import county_folder
 from junheng.reports.text import clean
 from junheng.reports.words import MARKS
@@ -27,13 +28,16 @@ def province_view(
     counties = sorted(verdicts.values(), key=lambda v: (order[v.verdict], v.county_code))
     first = counties[0]
     policy = policies[first.county_code]
+    shown = [_county(each) for each in counties]
     counts = Counter(each.verdict for each in counties)
     share = counts[Verdict.PASS] / len(counties)
     return {
         "question": f"{first.school_year} 年有多少个县（市、区）达标？", "year_label": school_year_label(first.school_year),
         "answer": f"{len(counties)} 个县（市、区）中 {counts[Verdict.PASS]} 个达标（{round_half_up(share * 100, 1)}%），"
                   f"{counts[Verdict.FAIL]} 个未达标，{counts[Verdict.INSUFFICIENT]} 个待定。",
-        "policy": policy.title, "as_of": first.as_of, "counties": [_county(each) for each in counties],
+        "policy": policy.title, "as_of": first.as_of, "counties": shown,
+        "map": province_map(Placed(each["code"], each["name"], each["href"], each["mark"]) for each in shown),
+        "legend": [(_mark(each), counts[each]) for each in order],
         "targets": [_target(each, policy, first.school_year) for each in targets],
         "codes": [each.code for each in policy.resources],
         "areas": [_area(each, [r.code for r in policy.resources]) for each in places.values() if each.total > 1],

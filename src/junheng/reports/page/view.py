@@ -14,6 +14,7 @@ from junheng.reports.context import CountyReport
 from junheng.reports.grid import round_half_up
 from junheng.reports.measured_words import cv_value, demand_limit, demand_title, demand_value, plain, unit_of
 from junheng.reports.page.gauges import gauge, scale_of
+from junheng.reports.page.reference import reference_tables
 from junheng.reports.problems import Problem
 from junheng.reports.text import clean
 from junheng.reports.words import EXCLUSION_LABELS, GROUP_LABELS, MARKS, margin_words, school_label
@@ -32,7 +33,7 @@ def county_view(report: CountyReport, found: Sequence[Problem]) -> dict[str, Any
         "verdict": _mark(verdict.verdict), "summary": _summary(report, found),
         "reasons": [report.named(each) for each in verdict.reasons], "todo": _todo(found),
         "stages": [_stage(report, each) for each in verdict.stages.values()],
-        "heads": _heads(report), "groups": _groups(report), "problems": [_problem(each) for each in found[:_MOST_LINES]],
+        "reference": reference_tables(report), "heads": _heads(report), "groups": _groups(report), "problems": [_problem(each) for each in found[:_MOST_LINES]],
         "more_problems": max(0, len(found) - _MOST_LINES),
         "findings": _findings(report), "more_findings": max(0, len(report.findings) - _MOST_LINES),
         "excluded": [(school_label(e.name or e.code, e.campus), EXCLUSION_LABELS.get(e.reason, e.reason)) for e in verdict.excluded],
