@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from junheng.web.areas.models import Unit
-from junheng.web.flow.process import Process, State
+from junheng.web.flow.process import Deadline, Process, State
 
 
 class Subject(models.Model):
@@ -48,6 +48,10 @@ class Subject(models.Model):
     def reference(self) -> str:
         """How the audit log and the timeline name it: "evaluation:12"."""
         return f"{self.process.id}:{self.pk}"
+
+    def days(self, deadline: Deadline) -> int:
+        """How many days a step may last here; a subject that belongs to a round asks the round."""
+        return deadline.days
 
     def overdue_on(self, day: date) -> bool:
         return self.due_on is not None and day > self.due_on

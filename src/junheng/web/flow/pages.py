@@ -76,5 +76,5 @@ def _form(
     fields = [{"field": each, "value": entered.get(each.name, ""), "error": wrong.get(each.name, "")} for each in transition.fields]
     possible = subject.state in transition.sources
     context = {"subject": subject, "transition": transition, "fields": fields, "back": back, "refusal": refusal,
-               "possible": possible, "target": subject.process.state(transition.target)}  # fmt: skip
+               "possible": possible, "days": subject.days(transition.deadline) if transition.deadline else 0, "target": subject.process.state(transition.target)}  # fmt: skip
     return render(request, "flow/transition.html", context, status=status)

@@ -30,7 +30,7 @@ def take(
     by: None = the system, which may take automatic transitions only. data: what was entered, as text or values.
     seen_moves: Subject.moves as the person saw it. due_on: overrides the declared deadline. Raises Refused.
     """
-    locked = type(subject)._base_manager.select_for_update().select_related("unit").get(pk=subject.pk)
+    locked = type(subject)._base_manager.select_for_update(of=("self",)).select_related("unit").get(pk=subject.pk)
     transition = locked.process.transition(transition_id)
     if transition is None:
         raise Refused(f"“{locked.process.label}”没有“{transition_id}”这一步")
@@ -42,7 +42,7 @@ def take(
     locked.state = transition.target
     locked.moves += 1
     locked.entered_at = timezone.now()
-    locked.due_on = due_on or _due(transition)
+    locked.due_on = due_on or _due(locked, transition)
     locked.save()
     _write(locked, transition, by, before, storable(entered), frozen)
     return locked
@@ -66,8 +66,8 @@ def _check_right(subject: Subject, transition: Transition, by: User | None) -> N
         raise NotAllowed(f"您没有“{transition.label}”的权限", remedy="请由有权限的人员办理")
 
 
-def _due(transition: Transition) -> date | None:
-    return timezone.localdate() + timedelta(days=transition.deadline.days) if transition.deadline else None
+def _due(subject: Subject, transition: Transition) -> date | None:
+    return timezone.localdate() + timedelta(days=subject.days(transition.deadline)) if transition.deadline else None
 
 
 def _write(
