@@ -21,7 +21,7 @@ _MENDING = ("assigned", "planned")
 
 def assigned(problem: Problem, taken: Taken) -> None:
     problem.department = taken.data["department"] or problem.department
-    problem.mend_by = timezone.localdate() + timedelta(days=parameters.MEND.days)
+    problem.mend_by = timezone.localdate() + timedelta(days=problem.days(parameters.MEND))
 
 
 def withdrawn(problem: Problem, taken: Taken) -> None:
@@ -53,7 +53,7 @@ def verified(problem: Problem, taken: Taken) -> None:
 
 def sent_back(problem: Problem, taken: Taken) -> None:
     """Back to mending, with some days even where the time had run out while others were looking."""
-    problem.finish_on = max(problem.finish_on or date.min, timezone.localdate() + timedelta(days=parameters.REWORK.days))
+    problem.finish_on = max(problem.finish_on or date.min, timezone.localdate() + timedelta(days=problem.days(parameters.REWORK)))
 
 
 def closed(problem: Problem, taken: Taken) -> Mapping[str, Any]:

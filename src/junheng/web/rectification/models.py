@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from junheng.web.flow.models import Subject
+from junheng.web.flow.process import Deadline
 from junheng.web.rectification.permissions import Owner, owner_of
 from junheng.web.rectification.process import ESCALATION, EXTENSION, RECTIFICATION
 from junheng.web.rights.roles import Department
@@ -87,6 +88,9 @@ class Problem(Subject):
     def is_open(self) -> bool:
         return self.state not in FINISHED
 
+    def days(self, deadline: Deadline) -> int:
+        return self.round.days(deadline)
+
     def is_late_on(self, day: date) -> bool:
         """Whether the unit that has to mend is behind; waiting for others is not its delay."""
         return self.state in MENDING and self.overdue_on(day)
@@ -104,6 +108,9 @@ class _OfProblem(Subject):
 
     def __str__(self) -> str:
         return str(self.problem)
+
+    def days(self, deadline: Deadline) -> int:
+        return self.problem.days(deadline)
 
     @property
     def owner(self) -> Owner:

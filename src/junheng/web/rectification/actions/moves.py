@@ -79,7 +79,7 @@ def set_clock(escalation: Escalation, problem: Problem) -> None:
 
     A clock that was set anew counts as a move, so that whoever is about to escalate by the old one is refused.
     """
-    lasts = {"none": 0, "talk": parameters.NOTICE.days, "notice": parameters.ACCOUNTABILITY.days}.get(escalation.state)
+    lasts = {"none": 0, "talk": problem.days(parameters.NOTICE), "notice": problem.days(parameters.ACCOUNTABILITY)}.get(escalation.state)
     due_on = None
     if problem.state in MENDING and problem.due_on is not None and lasts is not None:
         began = timezone.localtime(escalation.entered_at).date()
@@ -91,5 +91,5 @@ def set_clock(escalation: Escalation, problem: Problem) -> None:
 
 
 def _rework_until(problem: Problem) -> date:
-    least = timezone.localdate() + timedelta(days=parameters.REWORK.days)
+    least = timezone.localdate() + timedelta(days=problem.days(parameters.REWORK))
     return max(problem.finish_on or least, least)

@@ -47,7 +47,7 @@ def problem(request: HttpRequest, problem: Problem) -> HttpResponse:
         "problem": problem, "lead": _lead(problem), "seen": look_up(problem),
         "source": source_words(problem.source), "criterion": criterion_titles().get(problem.criterion, problem.criterion),
         "came_back_as": problem.came_back_as.first(), "extensions": list(problem.extensions.select_related("unit", "problem__unit")),
-        "escalation": problem.escalation, "mending": problem.state in MENDING, "mend": parameters.MEND, "evidence": evidence_of(problem.reference),
+        "escalation": problem.escalation, "mending": problem.state in MENDING, "mend": {"days": problem.days(parameters.MEND), "source": parameters.MEND.source}, "evidence": evidence_of(problem.reference),
         "may_extend": problem.state in MENDING and ASK_EXTENSION.allows(user, problem),
         "may_attach": problem.state in MENDING and PLAN.allows(user, problem),
     }  # fmt: skip
