@@ -20,8 +20,8 @@ from junheng.web.rights.roles import Role
 
 
 @pytest.fixture
-def round(db) -> Round:
-    return Round.objects.create(name="2025 年度")
+def round(tree) -> Round:
+    return Round.objects.create(name="2025 年度", unit=tree.province, school_year=2025, state="open")
 
 
 @pytest.fixture
