@@ -192,3 +192,13 @@ def test_a_mere_list_of_schools_adds_those_that_reported_nothing_and_contradicts
     intake = read_folder([tmp_path])
     assert [(row["school_code"], row["students_primary"]) for row in intake.facts.school] == [("2121001719", 166), ("2121001720", None)]
     assert rules(intake) == []
+
+
+def test_a_row_with_figures_that_names_no_school_is_an_error_and_one_without_any_is_not(tmp_path: Path) -> None:
+    county_folder(tmp_path)
+    lines = [",".join(f'"{cell}"' for cell in row) for row in MERGED]
+    nameless = ["" if position < 2 else cell for position, cell in enumerate(MERGED[5])]
+    for name, added in (("基础基.csv", []), ("另一张.csv", [",".join(f'"{cell}"' for cell in nameless)])):
+        (tmp_path / name).write_bytes("\r\n".join([*lines, *added]).encode("gbk"))
+    found = [each.place.file for each in read_folder([tmp_path]).findings if each.rule == "E-row-without-school"]
+    assert found == ["另一张.csv"]
