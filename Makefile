@@ -2,7 +2,7 @@
 PY ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test test-long check fix bench docs lock java clean
+.PHONY: help demo serve frontend test test-long check fix bench docs lock java clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/  ·/'
@@ -10,7 +10,7 @@ help:            ## list the targets
 # Two stages, so that trying the product does not download what only its tests need (Spark is 450 MB).
 .venv/.ready: pyproject.toml uv.lock requirements.txt
 	@if command -v uv >/dev/null 2>&1; then \
-	    uv sync --locked --quiet --no-dev --inexact; \
+	    uv sync --locked --quiet --no-dev --group frontend --inexact; \
 	else \
 	    $(PY) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt && \
 	    $(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . ; \
@@ -19,13 +19,23 @@ help:            ## list the targets
 
 .venv/.ready-dev: .venv/.ready requirements-dev.txt
 	@if command -v uv >/dev/null 2>&1; then \
-	    uv sync --locked --quiet; \
+	    uv sync --locked --quiet --all-groups; \
 	else \
 	    $(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt ; \
 	fi
 	@touch .venv/.ready-dev
 
-demo: .venv/.ready  ## make a synthetic province, evaluate it, write the reports
+FRONTEND := src/junheng/web/frontend
+$(FRONTEND)/dist/site/manifest.json: .venv/.ready $(FRONTEND)/package-lock.json $(wildcard $(FRONTEND)/src/*) $(FRONTEND)/vite.config.js
+	cd $(FRONTEND) && export PATH="$(CURDIR)/$(BIN):$$PATH" && npm ci --silent --no-fund --no-audit && npx vite build --logLevel error
+	@touch $@
+
+frontend: $(FRONTEND)/dist/site/manifest.json  ## build the site's front end (node comes from PyPI)
+
+serve: frontend  ## run the site on ./data at 127.0.0.1:8000
+	$(BIN)/junheng serve --data data
+
+demo: frontend  ## make a synthetic province, evaluate it, write the reports
 	$(BIN)/junheng demo demo
 
 java:            ## a Java runtime, so that the Spark tests run (apt, when none is there and we may install)
@@ -33,7 +43,7 @@ java:            ## a Java runtime, so that the Spark tests run (apt, when none 
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } || \
 	    echo "没有 Java：Spark 的测试会跳过并说明原因"
 
-test: .venv/.ready-dev  ## all tests but the long ones
+test: .venv/.ready-dev frontend  ## all tests but the long ones
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
 
 test-long: .venv/.ready-dev  ## the long ones: thousands of generated counties, large files
@@ -47,7 +57,7 @@ check: .venv/.ready-dev  ## style, types, layers, generated docs; changes nothin
 
 lock: ## renew the locks after a change of dependencies (needs uv)
 	uv lock
-	uv export --locked --no-hashes --no-emit-project --no-dev --no-annotate --no-header -q -o requirements.txt
+	uv export --locked --no-hashes --no-emit-project --no-dev --group frontend --no-annotate --no-header -q -o requirements.txt
 	uv export --locked --no-hashes --no-emit-project --all-groups --no-annotate --no-header -q -o requirements-dev.txt
 
 fix: .venv/.ready-dev  ## what can be mended automatically

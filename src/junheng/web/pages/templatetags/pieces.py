@@ -1,7 +1,142 @@
-"""The pieces every page is made of (look.md): one template each, used everywhere."""
+"""The pieces every page is made of (look.md): the same word, shape and colour everywhere. Loaded into every template."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
 from django import template
+from django.core.paginator import Page as PaginatorPage
+from django.forms import BaseForm
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from junheng import __version__
+from junheng.web.pages.assets import scripts_of, styles_of
 
 register = template.Library()
+
+_VERDICTS = {"pass": ("●", "达标"), "fail": ("▲", "未达标"), "insufficient": ("◇", "待定")}
+
+
+@register.simple_tag
+@cache
+def site_styles() -> SafeString:
+    """The built style sheet and script; a page without them still works."""
+    styles = (format_html('<link rel="stylesheet" href="{}">', url) for url in styles_of("src/site.js"))
+    scripts = (format_html('<script type="module" src="{}"></script>', url) for url in scripts_of("src/site.js"))
+    return mark_safe("".join((*styles, *scripts)))
+
+
+@register.simple_tag
+def version() -> str:
+    return __version__
+
+
+@register.simple_tag
+def verdict(value: str | None, margin: float | None = None) -> SafeString:
+    """Shape, word, and the margin as a percentage. value: pass, fail, insufficient; None or "" shows a dash."""
+    if not value:
+        return format_html('<span class="muted">{}</span>', "—")
+    shape, word = _VERDICTS[str(value)]
+    more = f" · 余量 {margin:.1%}" if margin is not None else ""
+    return format_html('<span class="verdict verdict-{}">{} {}{}</span>', str(value), shape, word, more)
+
+
+@register.simple_tag
+def state(subject: Any) -> SafeString:
+    """The state of anything that goes through a process (flow.models.Subject)."""
+    shown = subject.state_shown
+    return format_html('<span class="chip tone-{}">{}</span>', shown.tone, shown.label)
+
+
+@register.simple_tag
+def deadline(day: date | None) -> SafeString:
+    """Days left, in words; None shows that there is no deadline."""
+    if day is None:
+        return format_html('<span class="muted">{}</span>', "没有期限")
+    left = (day - timezone.localdate()).days
+    words = f"已逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
+    tone = "bad" if left < 0 else "todo" if left <= 3 else "waiting"
+    return format_html('<span class="chip tone-{}" title="{}">{}</span>', tone, chinese_date(day), words)
+
+
+@register.simple_tag
+def when(at: datetime | date | None) -> SafeString:
+    """A point in time as 2026年9月1日 08:30, or a day; None shows a dash."""
+    if at is None:
+        return format_html('<span class="muted">{}</span>', "—")
+    if isinstance(at, datetime):
+        local = timezone.localtime(at)
+        return format_html('<time datetime="{}">{} {:02d}:{:02d}</time>', local.isoformat(), chinese_date(local), local.hour, local.minute)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), chinese_date(at))
+
+
+@register.filter
+def chinese_date(day: date | None) -> str:
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.simple_tag
+def finding(found: Any) -> SafeString:
+    """Place → what → 怎么改. found: a Finding, or the same as a mapping (level, file, sheet, cell, message, remedy)."""
+    get = found.get if isinstance(found, Mapping) else lambda name, default="": getattr(found, name, default)
+    place = get("place", "") if not isinstance(found, Mapping) else _place(found)
+    level = str(get("level", "warning"))
+    word = "▲ 错误" if level == "error" else "◇ 提醒"
+    return format_html(
+        '<div class="finding finding-{}"><p><strong>{}</strong> <span class="muted">{}</span></p><p>{}</p><p>{}</p></div>',
+        level, word, str(place), get("message", ""), f"怎么改：{get('remedy', '')}" if get("remedy", "") else "",
+    )  # fmt: skip
+
+
+def _place(found: Mapping[str, Any]) -> str:
+    file = f"《{found['file']}》" if found.get("file") else ""
+    return f"{file}{found.get('sheet', '')} {found.get('cell', '')}".strip()
+
+
+@register.simple_tag
+def gauge(value: float | None, limit: float) -> SafeString:
+    """A bar from 0 to twice the limit, the limit a line; beyond it the bar is vermilion. None: no bar, but 待定."""
+    if value is None:
+        return verdict("insufficient")
+    width = max(0.0, min(value / (2 * limit), 1.0)) * 160
+    kind = "over" if value > limit else "fill"
+    return format_html(
+        '<svg class="gauge" viewBox="0 0 160 20" role="img" aria-label="{}，限值 {}"><rect class="track" width="160" height="20"/>'
+        '<rect class="{}" width="{}" height="20"/><line class="limit" x1="80" x2="80" y1="0" y2="20"/></svg>',
+        f"{value:.3f}", f"{limit:g}", kind, f"{width:.1f}",
+    )  # fmt: skip
+
+
+@register.simple_tag
+def empty(what: str = "", how: str = "") -> SafeString:
+    """What would be here, and how to get it."""
+    return format_html('<div class="empty"><p>{}</p><p>{}</p></div>', f"{what}。" if what and what[-1] not in "。！？" else what, how)
+
+
+@register.inclusion_tag("pieces/pager.html", takes_context=True)
+def pager(context: Mapping[str, Any], page: PaginatorPage[Any]) -> dict[str, Any]:
+    """Pages of a list; keeps what was searched for."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "rest": f"&{query.urlencode()}" if query else ""}
+
+
+@register.inclusion_tag("pieces/form.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """The fields of a form: label above, help and error below."""
+    return {"form": form}
+
+
+@register.inclusion_tag("jobs/bar.html")
+def progress(job: Any) -> dict[str, Any]:
+    """What, how far, how long still."""
+    left = None
+    if job.done and job.total and job.heartbeat_at:
+        passed = (job.heartbeat_at - job.created_at).total_seconds()
+        left = max(0, round(passed * (job.total - job.done) / job.done))
+    return {"job": job, "left": left}
