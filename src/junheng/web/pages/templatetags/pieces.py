@@ -71,7 +71,7 @@ def when(at: datetime | date | None) -> SafeString:
         return format_html('<span class="muted">{}</span>', "—")
     if isinstance(at, datetime):
         local = timezone.localtime(at)
-        return format_html('<time datetime="{}">{} {:02d}:{:02d}</time>', local.isoformat(), chinese_date(local), local.hour, local.minute)
+        return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), chinese_date(local), f"{local:%H:%M}")
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), chinese_date(at))
 
 
