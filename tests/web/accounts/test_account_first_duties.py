@@ -191,3 +191,18 @@ def test_a_first_password_is_strong_readable_and_never_the_same():
         assert re.fullmatch(r"(\w{4}-){2}\w{4}", each)
         assert not set(each) & set("l1I0Oio")
     assert make_password(next(iter(made))).startswith("argon2")
+
+
+def test_every_word_of_the_sign_in_pages_is_chinese(known, sign_in):
+    """No label, help or message of the libraries is left in English."""
+    user = known(Role.SCHOOL_CLERK)
+    browser, _ = sign_in(user.username)
+    pages = [Client().get("/accounts/login/"), browser.get("/accounts/password/change/"), browser.get("/accounts/2fa/totp/activate/"),
+             browser.get("/accounts/logout/"), browser.get("/me/"), browser.get("/accounts/inactive/"),
+             browser.post("/accounts/password/change/", {"oldpassword": "x", "password1": "password", "password2": "y"}),
+             browser.post("/accounts/2fa/totp/activate/", {"code": "1"}), Client().post("/accounts/login/", {})]  # fmt: skip
+    for page in pages:
+        body = page.content.decode().partition('<main id="main">')[2].partition("</main>")[0]
+        words = re.sub(r"<[^>]*>", " ", body)
+        words = re.sub(r"[A-Z2-7]{32}|FreeOTP|Mozilla\S*|school_clerk-\d+|127\.0\.0\.1", " ", words)
+        assert not re.findall(r"[A-Za-z]{3,}", words), words

@@ -4,17 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as GiveCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from axes.handlers.proxy import AxesProxyHandler
 from django.core.exceptions import ValidationError
+from django.forms import Form
 
 from junheng.web.accounts.actions.second_factor import spend_code
 
 
+def _in_our_words(form: Form, **labels: str) -> None:
+    """Labels as the rest of the site has them, and no placeholder that repeats the label."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class SignIn(LoginForm):  # type: ignore[misc]
+    """Name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, login="账号", password="密码")
+
+
+class GivePasswordAgain(ReauthenticateForm):  # type: ignore[misc]
+    """Before the ways in are changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, password="密码")
+
+
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
     """The new password is another one than the old."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, oldpassword="原密码", password1="新密码", password2="再输一次新密码")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -23,8 +53,28 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
         return cleaned
 
 
+class SetUpCode(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code="验证码")
+
+
+class GiveCodeAgain(GiveCodeForm):  # type: ignore[misc]
+    """A code, before the ways in are changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code="验证码")
+
+
 class Authenticate(AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in: failures count towards the same lockout, and a code opens once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code="验证码")
 
     def clean_code(self) -> str:
         request = context.request

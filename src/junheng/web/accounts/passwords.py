@@ -13,6 +13,20 @@ _LOWER, _UPPER, _DIGITS = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ",
 _GROUPS, _GROUP = 3, 4
 
 
+_LEAST = 10
+
+
+class LongEnough:
+    """Django's own rule, whose message is not translated."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if len(password) < _LEAST:
+            raise ValidationError(f"密码太短，至少 {_LEAST} 个字符。", code="password_too_short")
+
+    def get_help_text(self) -> str:
+        return f"至少 {_LEAST} 个字符。"
+
+
 class ThreeKinds:
     """At least three of: capitals, small letters, digits, everything else (网络安全等级保护对口令复杂度的要求)."""
 

@@ -118,7 +118,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "junheng.web.accounts.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name")}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "junheng.web.accounts.passwords.ThreeKinds"},
@@ -147,12 +147,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # school machines are shared: closing the browser ends the session
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
-ACCOUNT_FORMS = {"change_password": "junheng.web.accounts.forms.ChangePassword"}
+ACCOUNT_FORMS = {name: f"junheng.web.accounts.forms.{form}" for name, form in (
+    ("login", "SignIn"), ("change_password", "ChangePassword"), ("reauthenticate", "GivePasswordAgain"))}  # fmt: skip
 # Guessing is stopped per account and address by axes. This only keeps one address from hammering; a whole county
 # bureau, or all schools behind one gateway on the last day, come from one address too.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip"}
 MFA_ADAPTER = "junheng.web.accounts.adapters.TwoFactorAdapter"
-MFA_FORMS = {"authenticate": "junheng.web.accounts.forms.Authenticate"}
+MFA_FORMS = {name: f"junheng.web.accounts.forms.{form}" for name, form in (
+    ("authenticate", "Authenticate"), ("reauthenticate", "GiveCodeAgain"), ("activate_totp", "SetUpCode"))}  # fmt: skip
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: phones' and servers' clocks on an intranet drift
 MFA_TOTP_ISSUER = "均衡"
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -95,10 +95,8 @@ def wrong_cells(upload: Upload, *, by: User) -> list[CellProblem]:
     found = []
     existing = _existing(upload)
     for row in upload.rows:
-        for field, why in (_wrong(row, by, existing, seen) | _second_duty(row, duties)).items():
-            place = _FIELD_OF_WRONG.get(field, field)
-            label = next(column.label for column in COLUMNS if column.field == place)
-            found.append(CellProblem(upload.cell(row, place), label, row.texts[place], why))
+        wrong = {_FIELD_OF_WRONG.get(field, field): why for field, why in (_wrong(row, by, existing, seen) | _second_duty(row, duties)).items()}
+        found += [CellProblem(upload.cell(row, each.field), each.label, row.texts[each.field], wrong[each.field]) for each in COLUMNS if each.field in wrong]
     return found
 
 
