@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from junheng.web.accounts.roles import Role
+from junheng.web.rights.roles import Role
 
 
 def test_the_health_page_answers_when_the_database_is_ready(client, db):

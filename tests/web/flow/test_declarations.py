@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from junheng.common.errors import DeclarationError
-from junheng.web.accounts.rights import right
-from junheng.web.accounts.roles import Role
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.fields import cleaned, storable
 from junheng.web.flow.process import Field, Input, Process, State, Tone, Transition
+from junheng.web.rights.right import right
+from junheng.web.rights.roles import Role
 
 MAY = right("test.may", "试", Role.COUNTY_ADMIN)
 A, B = State("a", "甲", Tone.TODO), State("b", "乙", Tone.GOOD)

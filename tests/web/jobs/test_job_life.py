@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 
 from junheng.common.errors import UserError
-from junheng.web.accounts.roles import Role
 from junheng.web.jobs.actions import cancel, enqueue, recover
 from junheng.web.jobs.actions.run import run_job
 from junheng.web.jobs.handlers import HANDLERS, handles
 from junheng.web.jobs.models import Job, JobState
+from junheng.web.rights.roles import Role
 
 
 @pytest.fixture
