@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from junheng.web.reporting.models import CountyRelease
-from junheng.web.rounds.models import Round
 
 from junheng.intake.model import Intake
 from junheng.intake.release import freeze as freeze_release
-from junheng.reports.result_json import result_document
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import Problem
-from junheng.web.rectification.releases import rebuilt
+from junheng.web.reporting.judged import as_of, judged
+from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
+from junheng.web.rounds.models import Round
+from junheng.web.store import keep_release
 
 
 @pytest.fixture
@@ -51,14 +51,16 @@ def people(person, tree):
 
 @pytest.fixture
 def freeze(round, tree, tmp_path) -> Callable[[Intake], CountyRelease]:
-    """freeze(county()): a frozen release of the county, judged."""
+    """freeze(county()): a frozen release of the county, judged and kept."""
 
     def make(intake: Intake) -> CountyRelease:
-        frozen = freeze_release(intake, tmp_path, by="县级管理员甲", when=timezone.now())
-        release = CountyRelease(unit=tree.county, round=round, hash=frozen.hash, path=str(frozen.path))
-        report = rebuilt(release)
-        release.result = result_document(report.verdict, report.findings)
-        release.save()
-        return release
+        frozen = freeze_release(intake, tmp_path / "new", by="县级管理员甲", when=timezone.now())
+        code, policy = tree.county.code, round.policy
+        outcome = judged(frozen.path, frozen.facts(), code, policy, findings=frozen.findings, sources=frozen.sources, release=frozen.hash)
+        number = CountyRelease.objects.count() + 1
+        return CountyRelease.objects.create(
+            round=round, unit=tree.county, number=number, hash=frozen.hash, key=keep_release(frozen.path), policy=policy, as_of=as_of(2025),
+            engine="duckdb", engine_version="0", verdict=str(outcome.verdict.verdict), result=outcome.result, detail={}, is_formal=True, by_name="县级管理员甲",
+        )  # fmt: skip
 
     return make

@@ -47,18 +47,17 @@ _NOTHING = Seen(Standing.UNKNOWN)
 
 
 def look_up(problem: Problem) -> Seen:
-    """Re-judged: the cause in the newest frozen release of its county."""
-    from junheng.web.areas.models import Unit
-    from junheng.web.reporting.queries import latest_release
+    """Re-judged: the cause in the newest frozen release of its county, of a later round where there is one."""
+    from junheng.web.reporting.models import CountyRelease
 
     if not problem.cause:
         return _NOTHING
-    county_code, _, cause = problem.cause.partition("/")
-    county = Unit.objects.filter(code=county_code).first()
-    release = latest_release(problem.round, county) if county else None
+    county, _, cause = problem.cause.partition("/")
+    of_county = CountyRelease.objects.filter(unit__code=county).defer("detail")
+    release = of_county.order_by("-round__school_year", "-pk").first()
     if release is None:
         return _NOTHING
-    name = f"最新冻结版本（{in_words(timezone.localtime(release.frozen_at).date())}）"
+    name = f"最新冻结版本（{in_words(timezone.localtime(release.at).date())}）"
     if problem.source == f"release:{release.hash}":
         return Seen(Standing.STILL, f"{name}就是提出这个问题的版本，还没有新的数据可以证明已经整改。", release.hash)
     standing = standing_in(release.result, cause)

@@ -12,6 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.rectification.models import FINISHED, MENDING, Problem
+from junheng.web.rectification.permissions import Owner, ProblemRight
+from junheng.web.rights.levels import UnitKind
+from junheng.web.rights.roles import Role
 
 
 def late_on(day: date) -> Q:
@@ -34,10 +37,26 @@ def problems_within(unit: Unit) -> QuerySet[Problem]:
     return Problem.objects.filter(unit__path__startswith=unit.path).select_related("unit", "escalation", "round")
 
 
+_OWNED = {
+    Owner.SCHOOL: Q(unit__kind=UnitKind.SCHOOL, unit__parent__kind=UnitKind.COUNTY),
+    Owner.CITY_SCHOOL: Q(unit__kind=UnitKind.SCHOOL) & ~Q(unit__parent__kind=UnitKind.COUNTY),
+    Owner.COUNTY: Q(unit__kind=UnitKind.COUNTY),
+}
+
+
+def for_user(right: ProblemRight, user: User) -> Q:
+    """The problems, in reach or not, for which the role (and department) has this right."""
+    owned = Q(pk__in=())
+    for owner, roles in right.by_owner:
+        if user.role in roles:
+            owned |= _OWNED[owner]
+    return owned & Q(department=user.department) if user.role == Role.DEPARTMENT else owned
+
+
 @dataclass(frozen=True)
 class Filter:
-    """What the list is cut to. state: a state, "open" = not finished, "" = all; late, escalated: only such; words: part
-    of the unit's name or its code; criterion, department: ids."""
+    """What the list is cut to. state: a state, "open" = not finished, "" = all; late, escalated, extension (one is asked
+    for): only such; words: part of the unit's name or its code; criterion, department: ids."""
 
     state: str = ""
     words: str = ""
@@ -45,12 +64,13 @@ class Filter:
     department: str = ""
     late: bool = False
     escalated: bool = False
+    extension: bool = False
 
     @staticmethod
     def of(given: Mapping[str, str]) -> Filter:
         return Filter(
             given.get("state", ""), given.get("unit", "").strip(), given.get("criterion", ""), given.get("department", ""),
-            bool(given.get("late")), bool(given.get("escalated")),
+            bool(given.get("late")), bool(given.get("escalated")), bool(given.get("extension")),
         )  # fmt: skip
 
     def rows(self, problems: QuerySet[Problem], today: date) -> QuerySet[Problem]:
@@ -68,6 +88,8 @@ class Filter:
             problems = problems.filter(late_on(today))
         if self.escalated:
             problems = problems.filter(ESCALATED)
+        if self.extension:
+            problems = problems.filter(extensions__state="asked")
         return problems
 
 

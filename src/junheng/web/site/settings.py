@@ -25,7 +25,7 @@ ROOT_URLCONF = "junheng.web.site.urls"
 WSGI_APPLICATION = "junheng.web.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-OWN_APPS = ("areas", "audit", "accounts", "flow", "jobs", "pages", "rounds", "reporting", "evidence", "notices", "site")
+OWN_APPS = ("areas", "audit", "accounts", "flow", "jobs", "pages", "rounds", "reporting", "evidence", "rectification", "notices", "site")
 """Rooms of the site, from the ground up."""
 
 INSTALLED_APPS = [

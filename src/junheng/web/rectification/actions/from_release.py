@@ -19,8 +19,8 @@ from junheng.web.flow.errors import NotAllowed
 from junheng.web.rectification.actions.raise_problem import prepared
 from junheng.web.rectification.models import FINISHED, Escalation, Problem, Severity, Shortfall
 from junheng.web.rectification.permissions import RAISE_FROM_RELEASE
-from junheng.web.rectification.releases import rebuilt
 from junheng.web.rectification.words import DEPARTMENTS_NAMED
+from junheng.web.reporting.frozen import reopened
 from junheng.web.reporting.models import CountyRelease
 
 _ROWS = 500
@@ -41,7 +41,7 @@ def raise_from_release(release: CountyRelease, *, by: User) -> Raised:
     this takes a second or two: run it as a job."""
     if not RAISE_FROM_RELEASE.allows(by, release):
         raise NotAllowed("您没有“由冻结版本列出问题”的权限", remedy="请由县级管理员或上级办理")
-    found = problems(rebuilt(release))
+    found = problems(reopened(release).report())
     return _raise(release, found, by)
 
 
