@@ -1,6 +1,7 @@
 """Everything that changes accounts, invitations and sessions."""
 
 from junheng.web.accounts.actions.bulk import fetch_sheet, forget_expired, open_in_bulk
+from junheng.web.accounts.actions.demo import open_demo_accounts
 from junheng.web.accounts.actions.invitations import accept, invite, withdraw
 from junheng.web.accounts.actions.keep import (
     change_place,
@@ -15,5 +16,5 @@ from junheng.web.accounts.actions.own import change_contact, end_other_sessions
 
 __all__ = [
     "accept", "change_contact", "change_place", "disable", "enable", "end_other_sessions", "fetch_sheet", "forget_expired",
-    "invite", "open_account", "open_in_bulk", "remove_second_factor", "reset_password", "unlock", "withdraw",
+    "invite", "open_account", "open_demo_accounts", "open_in_bulk", "remove_second_factor", "reset_password", "unlock", "withdraw",
 ]  # fmt: skip
