@@ -27,7 +27,7 @@ class TemplateKind(StrEnum):
 
 LAST_YEAR_SHEET = "上年数据"
 _IDENTITY = ("school_name", "school_code", "campus", "school_type", "county_code")
-_KEPT = frozenset({
+KEPT = frozenset({
     *_IDENTITY, "founded_year", "built_by_2010", "built_by_2016", "sponsor", "urban_rural", "is_boarding", "uscc", "county_name",
 })  # fmt: skip
 """What rarely changes and is filled in from last year; everything else is only shown beside."""
@@ -62,7 +62,7 @@ def _school_wide(book: Book, previous: Facts | None) -> None:
     year = COUNTY.column("school_year")
     identity = [SCHOOL.column(name) for name in _IDENTITY]
     kept = [
-        {**{name: row.get(name) for name in _KEPT}, "school_year": previous.school_year + 1 if previous else None} for row in rows
+        {**{name: row.get(name) for name in KEPT}, "school_year": previous.school_year + 1 if previous else None} for row in rows
     ]
     main = [*identity, year, *_MAIN]
     book.data_sheet("填报表", main, kept, frozen=3, compare_with=LAST_YEAR_SHEET if rows else "")

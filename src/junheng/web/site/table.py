@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from junheng.web.accounts.pages import PAGES as ACCOUNTS
 from junheng.web.areas.pages import PAGES as AREAS
+from junheng.web.evaluation.pages import PAGES as EVALUATION
+from junheng.web.evidence.pages import PAGES as EVIDENCE
 from junheng.web.jobs.pages import PAGES as JOBS
+from junheng.web.notices.pages import PAGES as NOTICES
 from junheng.web.pages.table import Open, Page
+from junheng.web.reporting.pages import PAGES as REPORTING
+from junheng.web.publicity.pages import PAGES as PUBLICITY
+from junheng.web.rectification.pages import PAGES as RECTIFICATION
 from junheng.web.site.health import healthz
 from junheng.web.site.home import home
 
@@ -14,5 +20,11 @@ PAGES: tuple[Page, ...] = (
     Page("", "home", home, Open.SIGNED_IN, nav="待办", order=1),
     *ACCOUNTS,
     *AREAS,
+    *EVALUATION,
+    *PUBLICITY,
+    *NOTICES,
     *JOBS,
+    *REPORTING,
+    *RECTIFICATION,
+    *EVIDENCE,
 )

@@ -1,0 +1,69 @@
+"""What is asked of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from junheng.web.areas.models import Unit
+from junheng.web.evidence.models import Evidence, EvidenceVersion
+from junheng.web.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An evidence as a list shows it, its newest file. preview: URL of a small picture, "" = none; page: its own page."""
+
+    pk: int
+    title: str
+    name: str
+    url: str
+    preview: str
+    page: str
+    size: int
+    media_type: str
+    by: str
+    at: datetime
+    number: int
+
+
+def evidence_of(subject: str) -> list[Shown]:
+    """What is attached to a subject ("problem:12"), oldest first."""
+    return shown(_newest().filter(evidence__subject=subject).order_by("evidence_id"))
+
+
+def evidence_for(round: Round, unit: Unit, criterion: str) -> list[Shown]:
+    """What a unit shows for a criterion."""
+    return shown(_newest().filter(evidence__round=round, evidence__unit=unit, evidence__criterion=criterion, evidence__subject=""))
+
+
+def counts_by_criterion(round: Round, unit: Unit) -> dict[str, int]:
+    """Criterion → how many are shown at and below a unit."""
+    counts: dict[str, int] = {}
+    for criterion in Evidence.objects.filter(round=round, unit__path__startswith=unit.path, subject="").values_list("criterion", flat=True):
+        counts[criterion] = counts.get(criterion, 0) + 1
+    return counts
+
+
+def evidence_at(round: Round, unit: Unit) -> QuerySet[EvidenceVersion]:
+    """The newest files of everything a unit shows for criteria, itself alone."""
+    return _newest().filter(evidence__round=round, evidence__unit=unit, evidence__subject="")
+
+
+def shown(versions: Iterable[EvidenceVersion]) -> list[Shown]:
+    return [
+        Shown(
+            each.evidence_id, each.evidence.title, each.name, reverse("evidence_file", args=[each.pk]),
+            reverse("evidence_preview", args=[each.pk]) if each.preview else "", reverse("evidence_one", args=[each.evidence_id]),
+            each.size, each.media_type, each.by_name, each.at, each.number,
+        )
+        for each in versions
+    ]  # fmt: skip
+
+
+def _newest() -> QuerySet[EvidenceVersion]:
+    return EvidenceVersion.objects.filter(number=F("evidence__latest")).select_related("evidence__unit")

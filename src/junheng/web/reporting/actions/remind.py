@@ -1,0 +1,26 @@
+"""催报: the notice leaves later, out of the audit event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from junheng.web.accounts.models import User
+from junheng.web.audit.actions import record
+from junheng.web.flow.errors import Refused
+from junheng.web.reporting.models import Submission
+from junheng.web.reporting.permissions import REMIND
+from junheng.web.reporting.process import FILLABLE
+
+
+@transaction.atomic
+def remind(submissions: Sequence[Submission], words: str, *, by: User) -> int:
+    """Remind everyone of these who still has to hand in; returns how many."""
+    found = [each for each in submissions if each.state in FILLABLE and REMIND.allows(by, each)]
+    if not found:
+        raise Refused("没有需要催报的单位", why="都已提交，或不在您的辖区")
+    for each in found:
+        record(by=by.actor, action="reporting.remind", subject=each.reference, unit_path=each.unit_path,
+               detail={"words": words.strip()[:500], "due_on": str(each.due_on or ""), "state": each.state})  # fmt: skip
+    return len(found)

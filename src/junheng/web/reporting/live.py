@@ -1,0 +1,54 @@
+"""The county's verdict as it stands this minute, on the newest versions, those still being filled included."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from junheng.intake.model import Facts
+from junheng.web.areas.models import Unit
+from junheng.web.reporting.gathered import Standing, gather, rows_of, standing
+from junheng.web.reporting.judged import Judged, judged
+from junheng.web.rounds.models import Round
+
+_KEPT_VERDICTS = 64
+
+
+@dataclass(frozen=True)
+class Live:
+    """judged: figures without their places (`with_places` has them); at: the versions it rests on."""
+
+    at: Standing
+    judged: Judged
+
+    def with_places(self) -> Facts:
+        """The same figures, each with the cell it stands in, so that it opens."""
+        return gather(self.at).facts
+
+
+_Key = tuple[int, int, str, tuple[int, ...], tuple[int, ...]]
+_kept: OrderedDict[_Key, Live] = OrderedDict()
+_lock = Lock()
+
+
+def verdict(round: Round, county: Unit) -> Live | None:
+    """None when no school of the county is asked at all. Kept by the versions, the silent units and the policy: an
+    edit makes a new version, so nothing has to be thrown away."""
+    at = standing(round, county, handed_in_only=False)
+    if len(at.versions) + len(at.silent) <= 1:
+        return None
+    key = (round.pk, county.pk, round.policy, at.version_ids, tuple(unit.pk for unit in at.silent))
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    facts = rows_of(at)
+    live = Live(at, judged(facts, facts, county.code, round.policy))
+    with _lock:
+        _kept[key] = live
+        while len(_kept) > _KEPT_VERDICTS:
+            _kept.popitem(last=False)
+    return live
+
+

@@ -1,0 +1,143 @@
+"""The page of a submission, and what is uploaded to and downloaded from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from junheng.common.errors import UserError
+from junheng.common.findings import Finding
+from junheng.intake.guards import check_size
+from junheng.web.jobs.actions import enqueue
+from junheng.web.jobs.models import Job, JobState
+from junheng.web.reporting import stored
+from junheng.web.reporting.actions import explain
+from junheng.web.reporting.annotated import annotated_copy
+from junheng.web.reporting.differences import since_last_upload, since_last_year
+from junheng.web.reporting.form import input_name
+from junheng.web.reporting.models import Submission, Version
+from junheng.web.reporting.next_step import next_step
+from junheng.web.reporting.permissions import EXCEPT, FILL, OVERSEE
+from junheng.web.reporting.uploads import file_name
+from junheng.web.reporting.views.request import XLSX, download, me
+from junheng.web.reporting.workbook import prefilled_workbook
+from junheng.web.store import content, keep_content
+
+UPLOAD = "reporting.read_upload"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding as the page lists it. field: anchor of its field in the form, "" = none; explained: the word about it."""
+
+    finding: Finding
+    key: str
+    field: str
+    explained: str
+
+
+def submission(request: HttpRequest, submission: Submission) -> HttpResponse:
+    user, version = me(request), submission.latest
+    told = _told(submission, version)
+    warnings = [each for each in told if each.finding.level == "warning"]
+    unexplained = sum(not each.explained for each in warnings)
+    return render(request, "reporting/submission.html", {
+        "submission": submission, "version": version, "next": next_step(submission, unexplained),
+        "errors": [each for each in told if each.finding.level == "error"], "warnings": warnings, "unexplained": unexplained,
+        "may_fill": FILL.allows(user, submission) and submission.is_fillable, "upload": _last_upload(submission, version),
+        "may_except": EXCEPT.allows(user, submission), "exceptions": list(submission.lock_exceptions.all()),
+        "versions": list(submission.versions.defer("rows", "cells", "findings").order_by("-number")[:10]),
+        "overseen": OVERSEE.held_by(user),
+    })  # fmt: skip
+
+
+def _told(submission: Submission, version: Version | None) -> list[Told]:
+    if version is None:
+        return []
+    explained = dict(submission.explanations.values_list("key", "words"))
+    table = "county" if submission.is_county else "school"
+    numbers = {row.get("campus", ""): number for number, row in enumerate(version.rows.get(table, ()))}
+    out = []
+    for each in version.read_findings():
+        number = 0 if submission.is_county else numbers.get(each.campus)
+        key = stored.finding_key(each)
+        field = input_name(table, number, each.field) if each.field and number is not None else ""
+        out.append(Told(with_short_place(each), key, field, explained.get(key, "")))
+    return out
+
+
+def with_short_place(found: Finding) -> Finding:
+    """Without the folder that tells schools' files apart: on a school's own page all are its own."""
+    return replace(found, place=replace(found.place, file=PurePosixPath(found.place.file).name))
+
+
+def _last_upload(submission: Submission, version: Version | None) -> Job | None:
+    """The newest upload that is under way, or failed after the version that stands."""
+    job = Job.objects.filter(kind=UPLOAD, arguments__submission=submission.pk).first()
+    if job is None or job.state == JobState.DONE or (job.is_over and version is not None and version.at > job.created_at):
+        return None
+    return job
+
+
+def submission_upload(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Keep the file and read it in the background."""
+    user, file = me(request), request.FILES.get("file")
+    try:
+        if not FILL.allows(user, submission) or not submission.is_fillable:
+            raise UserError("现在不能上传", why=f"现在是“{submission.state_shown.label}”", remedy="已提交的请先“撤回修改”；已锁定的请县里办理“截止后例外”")
+        if file is None:
+            raise UserError("没有选择文件", remedy="请先选择填好的表格再上传")
+        check_size(file.size or 0)
+        sha256, name = keep_content(file.read()), file_name(file.name or "")
+    except UserError as error:
+        messages.error(request, str(error))
+        return redirect("submission", pk=submission.pk)
+    job = enqueue(
+        UPLOAD, f"读取{submission.unit.name}的《{name}》"[:120], by=user, unit=submission.unit,
+        arguments={"submission": submission.pk, "sha256": sha256, "name": name}, leads_to=reverse("submission", args=[submission.pk]),
+    )  # fmt: skip
+    return redirect("job", job_id=job.pk)
+
+
+def submission_template(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """The form to fill in, with what is known of the unit; last year's figures beside."""
+    return download(prefilled_workbook(submission), f"{submission.unit.name}{submission.round.school_year}学年填报表.xlsx", XLSX)
+
+
+def submission_annotated(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """The workbook as uploaded last, with every finding at its cell."""
+    copy = annotated_copy(submission)
+    if copy is None:
+        raise Http404
+    return download(copy.content, copy.name, XLSX)
+
+
+def submission_file(request: HttpRequest, submission: Submission, number: int) -> HttpResponse:
+    """The file of a version, byte for byte as it was uploaded."""
+    version = submission.versions.filter(number=number).exclude(file_sha256="").first()
+    if version is None:
+        raise Http404
+    return download(content(version.file_sha256), version.file_name or "原表.xlsx")
+
+
+def submission_changes(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """What is different from last year, and from the last upload."""
+    return render(request, "reporting/changes.html", {
+        "submission": submission, "last_year": since_last_year(submission), "last_upload": since_last_upload(submission),
+    })  # fmt: skip
+
+
+def submission_explain(request: HttpRequest, submission: Submission) -> HttpResponse:
+    try:
+        explain(submission, request.POST.get("key", ""), request.POST.get("words", ""), by=me(request))
+        messages.success(request, "说明已保存。")
+    except UserError as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('submission', args=[submission.pk])}#warnings")
+
+
