@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from notices.conftest import TODAY
 from rectification.steps import day, go, until
 
@@ -135,6 +136,19 @@ def test_every_rule_speaks_of_something_that_happens():
     models = subject_models()
     happens = written | {f"{kind}.{each.id}" for kind, model in models.items() for each in model.process.transitions} | {f"{kind}.due" for kind in models}
     assert {rule.action for rule in RULES} - happens == set()
+
+
+@dataclass(frozen=True)
+class _AnySubject:
+    pk: int = 1
+    problem_id: int = 1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.action}-{rule.title}")
+def test_every_notice_leads_to_a_page_that_is(rule):
+    told = Told(AuditEvent(seq=1, action=rule.action, subject="x:1", unit_path="1/"), None, _AnySubject())  # type: ignore[arg-type]
+    for url in (rule.link(told), reverse(rule.listed) if rule.listed else ""):
+        assert url == "" or resolve(url)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.action}-{rule.title}")

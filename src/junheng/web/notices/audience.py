@@ -65,6 +65,14 @@ class WhoTook:
 
 
 @dataclass(frozen=True)
+class Granted:
+    """Whom the subject grants sight of its area: the experts of an evaluation (accounts.Reach.source)."""
+
+    def of(self, told: Told) -> QuerySet[User]:
+        return _active().filter(reaches_granted__source=told.event.subject).distinct()
+
+
+@dataclass(frozen=True)
 class Named:
     """The account whose number stands in event.detail under this name."""
 

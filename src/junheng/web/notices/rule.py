@@ -20,7 +20,7 @@ Link = Callable[[Told], str]
 class NoticeRule:
     """action: as the audit log has it ("submission.return"). title: the same for every notice of the rule, without
     names, because it leaves the site by e-mail. text: with {unit}, {subject}, {by} (the actor's role), {state},
-    {due_on} and whatever event.detail holds; what is missing is left out. states: only when the subject came into one
+    {due_on} and whatever event.after and event.detail hold; what is missing is left out. states: only when the subject came into one
     of these, () = any. listed: URL name of the list that many such events together lead to, "" = the last one's own.
     """
 
@@ -50,7 +50,7 @@ def _values(told: Told) -> dict[str, Any]:
     due_on = (event.after or {}).get("due_on") or event.detail.get("due_on")
     process = told.subject.process if told.subject else None
     state = next((each.label for each in process.states if each.id == _state(event)), "") if process else ""
-    values = {name: _in_words(value) for name, value in event.detail.items()}
+    values = {name: _in_words(value) for name, value in {**(event.after or {}), **event.detail}.items()}
     return values | {
         "unit": told.unit.name if told.unit else "", "subject": str(told.subject) if told.subject else "",
         "by": event.actor_role, "state": state, "due_on": _in_words(due_on),
@@ -63,7 +63,7 @@ def _state(event: AuditEvent) -> str:
 
 def _in_words(value: Any) -> Any:
     """Dates in Chinese form; everything else as it is."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.count("-") != 2:
         return value
     try:
         day = date.fromisoformat(value)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from junheng.web.pages.waiting import WaitingFor
+from junheng.web.rectification.waiting import waiting as rectification
 
-WAITING: tuple[WaitingFor, ...] = ()
+WAITING: tuple[WaitingFor, ...] = (rectification,)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from junheng.web.notices.rule import NoticeRule
+from junheng.web.notices.rules.evaluation import RULES as EVALUATION
 from junheng.web.notices.rules.rectification import RULES as RECTIFICATION
+from junheng.web.notices.rules.reporting import RULES as REPORTING
 
-RULES: tuple[NoticeRule, ...] = (*RECTIFICATION,)
+RULES: tuple[NoticeRule, ...] = (*REPORTING, *EVALUATION, *RECTIFICATION)
