@@ -9,9 +9,9 @@ from junheng.web.evidence.pages import PAGES as EVIDENCE
 from junheng.web.jobs.pages import PAGES as JOBS
 from junheng.web.notices.pages import PAGES as NOTICES
 from junheng.web.pages.table import Open, Page
-from junheng.web.reporting.pages import PAGES as REPORTING
 from junheng.web.publicity.pages import PAGES as PUBLICITY
 from junheng.web.rectification.pages import PAGES as RECTIFICATION
+from junheng.web.reporting.pages import PAGES as REPORTING
 from junheng.web.site.health import healthz
 from junheng.web.site.home import home
 

@@ -1,0 +1,171 @@
+"""An evaluation of a county in a round, its experts, sample and visits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from junheng.web.accounts.models import User
+from junheng.web.areas.models import Unit
+from junheng.web.evaluation.process import ACCEPTANCE, RECOGNITION
+from junheng.web.flow.models import Subject
+from junheng.web.flow.process import Deadline
+from junheng.web.publicity.models import Announcement
+from junheng.web.reporting.models import CountyRelease
+from junheng.web.rounds.models import Round
+
+
+class Evaluation(Subject):
+    """省级评估验收 of one county in one round.
+
+    release: what the county signed off, None before. recognised_on: of 基本均衡. satisfaction: what 社会认可度 was
+    counted as (valid, satisfied, …), None = not yet. conclusion: pass or fail as publicised, "" before.
+    """
+
+    process = ACCEPTANCE
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="evaluations", verbose_name="评估轮次")
+    release = models.ForeignKey(CountyRelease, models.PROTECT, null=True, related_name="+", verbose_name="冻结版本")
+    recognised_on = models.DateField("基本均衡认定日期", null=True)
+    satisfaction = models.JSONField("社会认可度", null=True)
+    announcement = models.ForeignKey(Announcement, models.PROTECT, null=True, related_name="+", verbose_name="公示")
+    conclusion = models.CharField("结论", max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = "评估验收"
+        ordering: ClassVar = ["unit__path"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "unit"], name="evaluation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit.name}评估验收"
+
+    def days(self, deadline: Deadline) -> int:
+        return self.round.days(deadline)
+
+
+class NationalRecognition(Subject):
+    """国家认定 of a county: a status of its own, whatever the round."""
+
+    process = RECOGNITION
+
+    class Meta:
+        verbose_name = "国家认定"
+        ordering: ClassVar = ["unit__path"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit"], name="recognition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit.name}国家认定"
+
+
+class Relation(models.Model):
+    """A relation an expert declared, for which they must keep away from a unit (回避)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="relations", verbose_name="专家")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    reason = models.CharField("关系", max_length=100)
+    declared_at = models.DateTimeField("申报时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "回避关系"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "unit"], name="relation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.unit}"
+
+
+class Assignment(models.Model):
+    """An expert who works on an evaluation."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="assignments", verbose_name="评估")
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name="专家")
+    assigned_at = models.DateTimeField("安排时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "专家分工"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["evaluation", "user"], name="assignment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}（{self.evaluation}）"
+
+
+class Sample(models.Model):
+    """The schools drawn to be visited. seed: with it anybody can draw again. strata: code → stratum of every school that
+    could be drawn; drawn: the codes drawn, in order."""
+
+    evaluation = models.OneToOneField(Evaluation, models.CASCADE, related_name="sample", verbose_name="评估")
+    seed = models.CharField("种子", max_length=40)
+    size = models.PositiveSmallIntegerField("所数")
+    strata = models.JSONField("分层")
+    drawn = models.JSONField("抽中")
+    drawn_at = models.DateTimeField("抽取时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "抽样"
+
+    def __str__(self) -> str:
+        return f"{self.evaluation}抽样"
+
+
+class Visit(models.Model):
+    """An expert's visit of a school. school: the unit; the judgements hang on it."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="visits", verbose_name="评估")
+    school = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="学校")
+    expert = models.ForeignKey(User, models.PROTECT, related_name="visits", verbose_name="专家")
+    on = models.DateField("日期", null=True)
+
+    class Meta:
+        verbose_name = "入校核查"
+        ordering: ClassVar = ["on", "school__path"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["evaluation", "school", "expert"], name="visit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.school.name}入校核查"
+
+    @property
+    def unit_path(self) -> str:
+        path: str = self.school.path
+        return path
+
+
+class Outcome(models.TextChoices):
+    PASS = "pass", "达标"
+    FAIL = "fail", "未达标"
+    NONE = "none", "不适用"
+
+
+class VisitJudgement(models.Model):
+    """What an expert found on one criterion. client_id: made with the form, so that a form sent twice counts once."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="judgements", verbose_name="入校核查")
+    criterion = models.CharField("条目", max_length=60)
+    outcome = models.CharField("结论", max_length=8, choices=Outcome.choices)
+    reason = models.TextField("理由", blank=True)
+    client_id = models.UUIDField(unique=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "核查结论"
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.visit} {self.criterion}"
+
+
+class StatementOfCase(models.Model):
+    """申辩: what the county says to the draft opinion, and what the province decides on it ("" = not yet)."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="statements", verbose_name="评估")
+    text = models.TextField("申辩")
+    by_name = models.CharField("申辩人", max_length=80)
+    at = models.DateTimeField("时间", default=timezone.now)
+    answer = models.TextField("处理意见", blank=True)
+
+    class Meta:
+        verbose_name = "申辩"
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:20]

@@ -1,0 +1,41 @@
+"""What the 督导意见书 of an evaluation says, gathered from the release, the visits and the problems."""
+
+from __future__ import annotations
+
+from junheng.common.school_years import as_of_date
+from junheng.policy import resolve_many
+from junheng.reports.opinion import Finding, Opinion
+from junheng.web.evaluation.effects import frozen_of, satisfied
+from junheng.web.evaluation.models import Evaluation, Outcome, VisitJudgement
+from junheng.web.rectification.models import Problem
+
+REPORT_WITHIN_DAYS = 30
+"""rules.md §13: no national figure; a parameter, shown as unverified."""
+_WORDS = {"pass": "达标", "fail": "未达标", "insufficient": "待定"}
+
+
+def criterion_titles(evaluation: Evaluation) -> dict[str, str]:
+    """Criterion id → title, of the standard the round judges by."""
+    code = evaluation.unit.code
+    as_of = evaluation.release.as_of if evaluation.release else as_of_date(evaluation.round.school_year)
+    policy = resolve_many(evaluation.round.policy, (code,), as_of)[code]
+    return {each.id: each.title for each in policy.criteria}
+
+
+def opinion_of(evaluation: Evaluation) -> Opinion:
+    """The opinion as it stands now: a draft until the conclusion is publicised."""
+    titles = criterion_titles(evaluation)
+    found = VisitJudgement.objects.filter(visit__evaluation=evaluation, outcome=Outcome.FAIL).select_related("visit__school")
+    findings = [Finding(each.visit.school.name, titles.get(each.criterion, each.criterion), each.get_outcome_display(), each.reason) for each in found]
+    problems = Problem.objects.filter(round=evaluation.round, unit__path__startswith=evaluation.unit.path).exclude(state="withdrawn")
+    demands = [f"{each.unit.name}：{each.title}{f'（{each.gap}）' if each.gap else ''}" for each in problems.select_related("unit")[:200]]
+    release = evaluation.release
+    public = satisfied(evaluation.satisfaction)
+    said = {True: "社会认可度达到 85%", False: "社会认可度没有达到 85%", None: "社会认可度尚未登记"}[public]
+    measured = f"按{release.policy}测算，结论为{_WORDS[release.verdict]}" if release else "尚无签署的数据版本"
+    return Opinion(
+        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=f"{measured}；{said}。", findings=findings,
+        demands=demands, report_within_days=REPORT_WITHIN_DAYS, basis=[(k, str(v)) for k, v in (frozen_of(release) if release else {}).items()],
+        statements=[(each.text, each.answer) for each in evaluation.statements.all()],
+        draft=evaluation.state not in ("publicised", "accepted", "not_accepted", "monitoring", "revoked"),
+    )  # fmt: skip

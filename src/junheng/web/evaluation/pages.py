@@ -1,0 +1,35 @@
+"""The URLs of evaluations."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from junheng.web.evaluation.actions import ACCEPTANCE_ACTIONS, RECOGNITION_ACTIONS
+from junheng.web.evaluation.models import Evaluation, NationalRecognition
+from junheng.web.evaluation.permissions import ACCEPT, ASSIGN, OPINION, RECOMPUTE, SEE, STATE_CASE, VISIT
+from junheng.web.evaluation.views import evaluations, experts
+from junheng.web.flow.pages import process_pages
+from junheng.web.pages.table import Page
+
+
+def _evaluation(pk: int) -> Evaluation:
+    return Evaluation.objects.select_related("unit", "round", "release", "sample").get(pk=pk)
+
+
+def _page_of_county(recognition: NationalRecognition) -> str:
+    latest = Evaluation.objects.filter(unit=recognition.unit).last()
+    return reverse("evaluation", kwargs={"pk": latest.pk}) if latest else reverse("evaluations")
+
+
+PAGES = (
+    Page("evaluations/", "evaluations", evaluations.evaluations, SEE, methods=("GET", "POST"), nav="评估验收", order=30),
+    Page("evaluations/<int:pk>/", "evaluation", evaluations.evaluation, SEE, _evaluation),
+    Page("evaluations/<int:pk>/recompute/", "evaluation_recompute", evaluations.recompute, RECOMPUTE, _evaluation, ("POST",)),
+    Page("evaluations/<int:pk>/opinion/", "evaluation_opinion", evaluations.opinion, OPINION, _evaluation),
+    Page("evaluations/<int:pk>/statement/", "evaluation_statement", evaluations.statement, (STATE_CASE, ACCEPT), _evaluation, ("POST",)),
+    Page("evaluations/<int:pk>/experts/", "evaluation_experts", experts.experts, ASSIGN, _evaluation, ("GET", "POST")),
+    Page("visits/", "my_visits", experts.my_visits, VISIT, methods=("GET", "POST"), nav="入校核查", order=31),
+    Page("evaluations/<int:pk>/visits/<slug:code>/", "visit", experts.visit, VISIT, _evaluation, ("GET", "POST")),
+    *process_pages(Evaluation, "evaluations/", ACCEPTANCE_ACTIONS, lambda subject: reverse("evaluation", kwargs={"pk": subject.pk})),
+    *process_pages(NationalRecognition, "recognitions/", RECOGNITION_ACTIONS, _page_of_county),
+)

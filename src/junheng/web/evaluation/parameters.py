@@ -1,0 +1,13 @@
+"""How long each step may last. Nothing is found in the law (rules.md §1.9): all are parameters a round may change."""
+
+from __future__ import annotations
+
+from junheng.web.flow.process import Deadline
+
+_UNVERIFIED = "待核：法定期限未查到，作为参数"
+
+SELF_DAYS = Deadline("acceptance.self_days", 30, _UNVERIFIED)
+REVIEW_DAYS = Deadline("acceptance.review_days", 20, _UNVERIFIED)
+STEP_DAYS = Deadline("acceptance.step_days", 30, _UNVERIFIED)
+PUBLICITY_DAYS = Deadline("acceptance.publicity_days", 7, "待核：公示期限无统一规定，按 7 天")
+MONITOR_DAYS = Deadline("acceptance.monitor_days", 365, "教督〔2017〕6号：建立动态监测机制；每年一次")

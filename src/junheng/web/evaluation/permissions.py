@@ -1,0 +1,23 @@
+"""Rights over evaluations."""
+
+from __future__ import annotations
+
+from junheng.web.rights.right import right
+from junheng.web.rights.roles import Role
+
+SEE = right("evaluation.see", "查看评估进展和结论", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER, Role.CITY_REVIEWER, Role.PROVINCE_ADMIN,
+            Role.PROVINCE_EXPERT, Role.DEPARTMENT)  # fmt: skip
+START = right("evaluation.start", "为轮次的各县建立评估", Role.PROVINCE_ADMIN)
+SELF = right("evaluation.self", "提交县级自评", Role.COUNTY_REVIEWER)
+PREPARE = right("evaluation.prepare", "开始县级自评", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER)
+REVIEW = right("evaluation.review", "市级复核", Role.CITY_REVIEWER)
+ACCEPT = right("evaluation.accept", "省级评估验收", Role.PROVINCE_ADMIN)
+RECOGNISE = right("evaluation.recognise", "登记国家认定进展", Role.PROVINCE_ADMIN)
+ASSIGN = right("evaluation.assign", "安排评估专家、抽取学校", Role.PROVINCE_ADMIN)
+DECLARE = right("evaluation.declare", "申报本人应回避的关系", Role.PROVINCE_EXPERT)
+VISIT = right("evaluation.visit", "入校核查", Role.PROVINCE_EXPERT)
+OPINION = right("evaluation.opinion", "下载督导意见书", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER, Role.CITY_REVIEWER, Role.PROVINCE_ADMIN, Role.PROVINCE_EXPERT)
+STATE_CASE = right("evaluation.state_case", "对督导意见申辩", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER)
+RECOMPUTE = right("evaluation.recompute", "重算已冻结的结论", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER, Role.CITY_REVIEWER, Role.PROVINCE_ADMIN, Role.PROVINCE_EXPERT)
+
+RIGHTS = (SEE, START, PREPARE, SELF, REVIEW, ACCEPT, RECOGNISE, ASSIGN, DECLARE, VISIT, OPINION, STATE_CASE, RECOMPUTE)

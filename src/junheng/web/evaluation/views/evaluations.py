@@ -1,0 +1,116 @@
+"""The list of evaluations and the page of one."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from junheng.common.errors import UserError
+from junheng.reports.opinion import write_opinion
+from junheng.web.areas.models import Unit
+from junheng.web.evaluation.actions import answer_statement, start, state_case
+from junheng.web.evaluation.effects import satisfied
+from junheng.web.evaluation.models import Evaluation, NationalRecognition, StatementOfCase
+from junheng.web.evaluation.opinion import opinion_of
+from junheng.web.evaluation.permissions import ACCEPT, START, STATE_CASE
+from junheng.web.reporting.frozen import reopened
+from junheng.web.reporting.queries import latest_release
+from junheng.web.rounds.models import Round
+
+ROWS = 50
+
+
+def evaluations(request: HttpRequest) -> HttpResponse:
+    """Evaluations within reach, with how many stand where."""
+    user: Any = request.user
+    if request.method == "POST":
+        return _start(request)
+    found = Evaluation.objects.filter(unit__in=Unit.objects.within(*user.reach)).select_related("unit", "round", "release")
+    counts = {row["state"]: row["n"] for row in found.order_by().values("state").annotate(n=Count("pk"))}
+    state = request.GET.get("state", "")
+    shown = found.filter(state=state) if state else found
+    page = Paginator(shown, ROWS).get_page(request.GET.get("page"))
+    national = {each.unit_id: each for each in NationalRecognition.objects.filter(unit__in=[each.unit_id for each in page])}
+    rows = [(each, national.get(each.unit_id)) for each in page]
+    states = [(each, counts.get(each.id, 0)) for each in Evaluation.process.states]
+    passed = sum(counts.get(each, 0) for each in ("accepted", "monitoring"))
+    context = {"page": page, "rows": rows, "states": states, "state_shown": state, "total": sum(counts.values()), "passed": passed,
+               "may_start": START.held_by(user), "rounds": Round.objects.filter(state="open") if START.held_by(user) else ()}  # fmt: skip
+    return render(request, "evaluation/evaluations.html", context)
+
+
+def _start(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    if START.held_by(user):
+        round = Round.objects.filter(pk=request.POST.get("round") or 0).first()
+        if round is not None and user.reaches(round.unit_path):
+            messages.success(request, f"已建立 {start(round, by=user)} 个县的评估。")
+    return redirect("evaluations")
+
+
+def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
+    """The verdict in words and whose turn it is; what it rests on; what can be done."""
+    latest = latest_release(evaluation.round, evaluation.unit)
+    changed = evaluation.release is not None and latest is not None and latest.pk != evaluation.release.pk
+    shown = evaluation.release or latest
+    result = shown.result if shown else None
+    sample = getattr(evaluation, "sample", None)
+    context = {
+        "evaluation": evaluation, "release": shown, "result": result, "changed": changed, "latest": latest, "sample": sample,
+        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfied": satisfied(evaluation.satisfaction),
+        "experts": evaluation.assignments.select_related("user__unit"), "visits": evaluation.visits.select_related("school", "expert"),
+        "statements": evaluation.statements.all(), "criteria": _criteria(result), "may_state": STATE_CASE.allows(request.user, evaluation),  # type: ignore[arg-type]
+        "may_answer": ACCEPT.allows(request.user, evaluation),  # type: ignore[arg-type]
+    }  # fmt: skip
+    return render(request, "evaluation/evaluation.html", context)
+
+
+def _criteria(result: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """One row per criterion of result.json."""
+    return [] if result is None else [{"id": name, **each} for name, each in result["criteria"].items()]
+
+
+def recompute(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
+    """重算: measure and judge the frozen release again and say whether the number is the same."""
+    if evaluation.release is None:
+        messages.error(request, "还没有签署的数据版本，没有可重算的结论。")
+        return redirect("evaluation", pk=evaluation.pk)
+    again = reopened(evaluation.release).result
+    same = _without_findings(again) == _without_findings(evaluation.release.result)
+    return render(request, "evaluation/recomputed.html", {"evaluation": evaluation, "same": same, "again": again, "before": evaluation.release.result})
+
+
+def _without_findings(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name != "findings"}
+
+
+def opinion(request: HttpRequest, evaluation: Evaluation) -> FileResponse:
+    """督导意见书 as a Word file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "督导意见书.docx"
+        write_opinion(path, opinion_of(evaluation), timezone.localdate())
+        return FileResponse(path.open("rb"), as_attachment=True, filename=f"{evaluation.unit.name}督导意见书.docx")
+
+
+def statement(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
+    """申辩, and what is decided on it."""
+    user: Any = request.user
+    try:
+        if request.POST.get("answer_to") and ACCEPT.allows(user, evaluation):
+            found = StatementOfCase.objects.get(pk=int(request.POST["answer_to"]), evaluation=evaluation)
+            answer_statement(found, request.POST.get("answer", ""), by=user)
+        elif STATE_CASE.allows(user, evaluation):
+            state_case(evaluation, request.POST.get("text", ""), by=user)
+    except (UserError, StatementOfCase.DoesNotExist, ValueError) as error:
+        messages.error(request, str(error) or "没有这条申辩。")
+    return redirect("evaluation", pk=evaluation.pk)
+
+

@@ -1,0 +1,60 @@
+"""Pages for the public, and those where objections are answered."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from junheng.common.errors import UserError
+from junheng.web.areas.models import Unit
+from junheng.web.publicity.actions import object_to
+from junheng.web.publicity.actions.object import LONGEST
+from junheng.web.publicity.models import Announcement, Objection
+
+ROWS = 50
+
+
+def announcements(request: HttpRequest) -> HttpResponse:
+    """公示 that are open and 公告 in force; without signing in."""
+    found = Announcement.objects.exclude(state="withdrawn").select_related("unit")
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    return render(request, "publicity/announcements.html", {"page": page})
+
+
+def announcement(request: HttpRequest, announcement: Announcement) -> HttpResponse:
+    """One 公示 with its objection form. The field `website` is a trap that people do not see and machines fill."""
+    error = ""
+    if request.method == "POST":
+        if request.POST.get("website"):
+            return redirect("announcement", pk=announcement.pk)
+        try:
+            objection = object_to(announcement, request.POST.get("text", ""), request.POST.get("contact", ""))
+        except UserError as refused:
+            error = str(refused)
+        else:
+            return render(request, "publicity/received.html", {"objection": objection})
+    context = {"announcement": announcement, "error": error, "text": request.POST.get("text", ""), "longest": LONGEST}
+    return render(request, "publicity/announcement.html", context, status=422 if error else 200)
+
+
+def receipt(request: HttpRequest) -> HttpResponse:
+    """How far an objection is, for whoever holds its receipt."""
+    number = request.GET.get("number", "").strip().upper()
+    objection = Objection.objects.select_related("announcement").filter(receipt=number).first() if number else None
+    return render(request, "publicity/receipt.html", {"number": number, "objection": objection})
+
+
+def objections(request: HttpRequest) -> HttpResponse:
+    """Objections about units within reach, those to deal with first."""
+    units = Unit.objects.within(*request.user.reach)  # type: ignore[union-attr]
+    found = Objection.objects.filter(unit__in=units).select_related("unit", "announcement").order_by("state", "due_on")
+    state = request.GET.get("state", "")
+    if state:
+        found = found.filter(state=state)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    return render(request, "publicity/objections.html", {"page": page, "state_shown": state, "states": Objection.process.states})
+
+
+def objection(request: HttpRequest, objection: Objection) -> HttpResponse:
+    return render(request, "publicity/objection.html", {"objection": objection})

@@ -1,0 +1,70 @@
+"""Press through an evaluation as the people do it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.urls import reverse
+
+from junheng.web.evaluation.actions import assign, judge
+from junheng.web.evaluation.models import Sample
+from junheng.web.reporting.models import CountyRelease
+from junheng.web.rights.roles import Role
+from junheng.web.rounds.models import Round
+
+PAST = date(2020, 1, 1)
+RESULT = {
+    "schema": "junheng.assessment/1", "verdict": "pass", "criteria": {"class_size": {"clause": "第七条（五）", "value": 0, "failing": [], "verdict": "pass", "evidence": None}},
+    "stages": {"primary": {"balance": {"L1": {"cv": 0.3, "limit": 0.5, "verdict": "pass"}}, "schools": []}},
+}  # fmt: skip
+
+
+def release_of(round: Round, unit, number: int = 1, verdict: str = "pass", is_formal: bool = True) -> CountyRelease:
+    return CountyRelease.objects.create(
+        round=round, unit=unit, number=number, hash=f"sha256:{number:064x}", key=f"releases/{number:064x}", policy="quality_balance_2017",
+        as_of=date(2025, 9, 1), engine="duckdb", engine_version="0.1.0", verdict=verdict, result={**RESULT, "verdict": verdict},
+        detail={"policy": {"overlays": []}}, is_formal=is_formal, by_name="县级管理员甲",
+    )  # fmt: skip
+
+
+def press(client, subject, move: str, data: dict[str, str] | None = None):
+    """Send the form of a transition as the page has it now."""
+    subject.refresh_from_db()
+    url = reverse(f"{subject.process.id}_do", kwargs={"pk": subject.pk, "transition_id": move})
+    return client.post(url, {**(data or {}), "seen_moves": subject.moves})
+
+
+def sample_and_visit(evaluation, signed_in, person) -> None:
+    """One school drawn, and visited by an expert of another city."""
+    school = evaluation.unit.children.order_by("code").first()
+    Sample.objects.create(evaluation=evaluation, seed="1", size=1, strata={school.code: "小学·城区"}, drawn=[school.code])
+    expert = person(Role.PROVINCE_EXPERT)
+    assign(evaluation, expert, by=person(Role.PROVINCE_ADMIN))
+    evaluation.refresh_from_db()
+    judge(evaluation, school, "class_size", "班额", "pass", "", uuid.uuid4(), by=expert)
+
+
+STEPS = (
+    ("county_self", Role.COUNTY_ADMIN, "begin", {}),
+    ("city_review", Role.COUNTY_REVIEWER, "submit_self", {"opinion": "经自评，符合要求。", "sure": "on"}),
+    ("prov_qualification", Role.CITY_REVIEWER, "pass_review", {"opinion": "同意上报。"}),
+    ("prov_materials", Role.PROVINCE_ADMIN, "qualify", {"recognised_on": PAST.isoformat(), "opinion": "符合。"}),
+    ("prov_recognition", Role.PROVINCE_ADMIN, "approve_materials", {"opinion": "材料齐全。"}),
+    ("prov_visit", Role.PROVINCE_ADMIN, "record_recognition", {"valid": "200", "satisfied": "190"}),
+    ("prov_conclusion", Role.PROVINCE_ADMIN, "finish_visits", {"opinion": "已核查。"}),
+    ("publicised", Role.PROVINCE_ADMIN, "publicise", {"conclusion": "pass", "text": "经评估，该县符合标准，现予公示。"}),
+)
+
+
+def up_to(evaluation, state: str, signed_in, person) -> None:
+    """Every step until the evaluation is in `state`."""
+    for reached, role, move, data in STEPS:
+        if reached == "prov_conclusion":
+            sample_and_visit(evaluation, signed_in, person)
+        answer = press(signed_in(role), evaluation, move, data)
+        assert answer.status_code == 302, answer.content.decode()
+        if reached == state:
+            break
+    evaluation.refresh_from_db()
+    assert evaluation.state == state

@@ -1,0 +1,103 @@
+"""公示, and what the public objects to it without signing in."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from junheng.web.flow.actions import take_overdue
+from junheng.web.flow.errors import Refused
+from junheng.web.publicity.actions import announce, dismiss, proclaim, review, uphold
+from junheng.web.publicity.models import Announcement, Objection
+from junheng.web.rectification.models import Problem
+from junheng.web.rights.roles import Role
+from junheng.web.rounds.models import Round
+
+
+@pytest.fixture
+def announcement(tree, person):
+    made = Round.objects.create(name="2025 年评估", school_year=2025, unit=tree.province, state="open")
+    return announce(by=person(Role.PROVINCE_ADMIN), unit=tree.county, round=made, about="acceptance:1", title="和平区验收结论公示",
+                    body="经评估，符合标准。", result=[{"title": "测算结论", "verdict": "pass", "words": ""}], hashes={"数据版本": "sha256:ab"}, days=7)  # fmt: skip
+
+
+def _object(announcement, text="和平区第一小学的班额与公示不符。", **more):
+    return Client().post(reverse("announcement", args=[announcement.pk]), {"text": text, **more})
+
+
+def test_anybody_objects_and_follows_it_by_the_receipt(announcement, person):
+    receipt = re.search(r"([2-9A-Z]{4}-){3}[2-9A-Z]{4}", _object(announcement, contact="某家长").content.decode())[0]
+    objection = Objection.objects.get(receipt=receipt)
+    province = person(Role.PROVINCE_ADMIN)
+    review(objection, by=province)
+    dismiss(objection, by=province, data={"answer": "经查，班额均在 45 人以内。"})
+    page = Client().get(reverse("receipt"), {"number": receipt.lower()}).content.decode()
+    assert "异议不成立" in page
+    assert "班额均在 45 人以内" in page
+
+
+def test_what_was_objected_is_sealed_in_the_database(announcement):
+    _object(announcement, contact="张三 某路 1 号")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text, contact FROM publicity_objection")
+        kept = "".join(cursor.fetchone())
+    assert "班额" not in kept
+    assert "张三" not in kept
+
+
+def test_an_objection_that_is_upheld_becomes_a_problem(announcement, person):
+    _object(announcement)
+    objection, province = Objection.objects.get(), person(Role.PROVINCE_ADMIN)
+    review(objection, by=province)
+    uphold(objection, by=province, data={"answer": "情况属实，已责令整改。", "problem": "三年级班额超标"})
+    assert Problem.objects.get().source == objection.reference
+
+
+def test_nothing_is_proclaimed_while_an_objection_waits(announcement, person):
+    _object(announcement)
+    Announcement.objects.update(closes_on=timezone.localdate() - timedelta(days=1))
+    announcement.refresh_from_db()
+    with pytest.raises(Refused, match="1 件异议没有答复"):
+        proclaim(announcement, by=person(Role.PROVINCE_ADMIN))
+
+
+def test_the_window_closes_by_itself_and_then_takes_no_objection(announcement):
+    Announcement.objects.update(due_on=timezone.localdate() - timedelta(days=1), closes_on=timezone.localdate() - timedelta(days=1))
+    assert take_overdue(Announcement, timezone.localdate()) == [announcement.reference]
+    answer = _object(announcement)
+    assert answer.status_code == 422
+    assert "现在不能提出异议" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", " ", "长" * 2001])
+def test_an_objection_without_words_or_with_too_many_is_refused(announcement, text):
+    assert _object(announcement, text).status_code == 422
+    assert not Objection.objects.exists()
+
+
+def test_a_machine_that_fills_the_hidden_field_leaves_nothing(announcement):
+    assert _object(announcement, website="x").status_code == 302
+    assert not Objection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body", ["学生身份证 210102201209050016", "电话 13912345678", "该生监护人的月收入较低", "该生患有抑郁症"]
+)
+def test_nothing_personal_is_ever_published(announcement, person, body):
+    with pytest.raises(Refused, match="不能公开"):
+        announce(by=person(Role.PROVINCE_ADMIN), unit=announcement.unit, round=announcement.round, about="", title="公示", body=body,
+                 result=[], hashes={}, days=7)  # fmt: skip
+
+
+def test_objections_are_seen_in_their_area_alone(announcement, signed_in, tree):
+    _object(announcement)
+    url = reverse("objection", args=[Objection.objects.get().pk])
+    assert signed_in(Role.CITY_REVIEWER).get(url).status_code == 200
+    assert signed_in(Role.CITY_REVIEWER, tree.other_city).get(url).status_code == 404
+    assert signed_in(Role.SCHOOL_CLERK).get(url).status_code == 404
