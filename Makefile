@@ -26,7 +26,7 @@ help:            ## list the targets
 	@touch .venv/.ready-dev
 
 FRONTEND := src/junheng/web/frontend
-$(FRONTEND)/dist/site/manifest.json: .venv/.ready $(FRONTEND)/package-lock.json $(wildcard $(FRONTEND)/src/*) $(FRONTEND)/vite.config.js
+$(FRONTEND)/dist/site/manifest.json: $(addprefix $(FRONTEND)/,package-lock.json vite.config.js) $(wildcard $(addprefix $(FRONTEND)/,public/* src/*.* src/*/*)) | .venv/.ready
 	cd $(FRONTEND) && export PATH="$(CURDIR)/$(BIN):$$PATH" && npm ci --silent --no-fund --no-audit && npx vite build --logLevel error
 	@touch $@
 
@@ -70,4 +70,4 @@ bench: .venv/.ready-dev  ## side-by-side benchmarks; prints ratios
 	$(BIN)/python bench/run_all.py
 
 clean:           ## remove what can be made again
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis $(FRONTEND)/dist $(FRONTEND)/node_modules

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 
-
 @dataclass(frozen=True)
 class Waiting:
     """One line of the first page. count: how many; url: where to deal with them; due_on: the earliest deadline."""

@@ -3,8 +3,6 @@ const changed = new Set();
 
 export function guardForms(root) {
   for (const form of root.querySelectorAll("form[data-guard]")) {
-    if (form.dataset.guarded) continue;
-    form.dataset.guarded = "1";
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
     form.addEventListener("htmx:afterRequest", (event) => event.detail.successful && changed.delete(form));
@@ -13,5 +11,7 @@ export function guardForms(root) {
 
 window.addEventListener("beforeunload", (event) => {
   for (const form of changed) if (!form.isConnected) changed.delete(form);
-  if (changed.size) event.preventDefault();
+  if (!changed.size) return;
+  event.preventDefault();
+  event.returnValue = ""; // what browsers before 2024 look at
 });

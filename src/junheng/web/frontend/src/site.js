@@ -1,19 +1,21 @@
-// The site works without this file. It saves a page load here and there, and keeps people from losing what they typed.
+// The site works without this script. It keeps people from losing what they typed, and saves a page load here and there.
 import htmx from "htmx.org";
 import "./site.css";
+import { openDialogs } from "./dialog.js";
 import { guardForms } from "./guard.js";
-import { showUploads } from "./upload.js";
-import { queueOffline } from "./offline.js";
+import { keepOffline } from "./offline/forms.js";
+import { showFiles } from "./files.js";
+import { sendUploads } from "./upload.js";
 
 // The page's security policy allows neither eval nor inline styles.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 
-guardForms(document);
-showUploads(document);
-queueOffline(document);
-document.addEventListener("htmx:load", (event) => {
-  guardForms(event.target);
-  showUploads(event.target);
+htmx.onLoad((root) => {
+  guardForms(root);
+  showFiles(root);
+  sendUploads(root);
+  openDialogs(root);
+  keepOffline(root);
 });

@@ -10,11 +10,14 @@ from typing import Any
 from django import template
 from django.core.paginator import Page as PaginatorPage
 from django.forms import BaseForm
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from junheng import __version__
+from junheng.common.findings import Place
 from junheng.web.pages.assets import scripts_of, styles_of
 
 register = template.Library()
@@ -25,10 +28,20 @@ _VERDICTS = {"pass": ("●", "达标"), "fail": ("▲", "未达标"), "insuffici
 @register.simple_tag
 @cache
 def site_styles() -> SafeString:
-    """The built style sheet and script; a page without them still works."""
-    styles = (format_html('<link rel="stylesheet" href="{}">', url) for url in styles_of("src/site.js"))
-    scripts = (format_html('<script type="module" src="{}"></script>', url) for url in scripts_of("src/site.js"))
-    return mark_safe("".join((*styles, *scripts)))
+    """The built style sheet, script and icon; a page without them still works."""
+    styles = format_html_join("", '<link rel="stylesheet" href="{}">', ((url,) for url in styles_of("src/site.js")))
+    scripts = format_html_join("", '<script type="module" src="{}"></script>', ((url,) for url in scripts_of("src/site.js")))
+    return styles + scripts + format_html('<link rel="icon" href="{}">', static("site/icon.svg"))
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Mapping[str, Any]) -> SafeString:
+    """The links of the menu; the one whose part of the site the page lies in is marked."""
+    here = context["request"].path
+    links = [(reverse(page.name), page.nav) for page in context["menu"]]
+    present = max((url for url, _ in links if here == url or (url != "/" and here.startswith(url))), key=len, default="")
+    items = ((url, mark_safe(' aria-current="page"') if url == present else "", label) for url, label in links)
+    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}"{}>{}</a></li>', items))
 
 
 @register.simple_tag
@@ -82,20 +95,16 @@ def chinese_date(day: date | None) -> str:
 
 @register.simple_tag
 def finding(found: Any) -> SafeString:
-    """Place → what → 怎么改. found: a Finding, or the same as a mapping (level, file, sheet, cell, message, remedy)."""
-    get = found.get if isinstance(found, Mapping) else lambda name, default="": getattr(found, name, default)
-    place = get("place", "") if not isinstance(found, Mapping) else _place(found)
-    level = str(get("level", "warning"))
-    word = "▲ 错误" if level == "error" else "◇ 提醒"
+    """Place → what → 怎么改. found: a Finding, or a mapping of level, message, remedy, and of place (in words) or file,
+    sheet and cell."""
+    told = found if isinstance(found, Mapping) else {name: getattr(found, name) for name in ("level", "place", "message", "remedy")}
+    is_error = str(told["level"]) == "error"
+    place = told["place"] if "place" in told else Place(told.get("file", ""), told.get("sheet", ""), told.get("cell", ""))
     return format_html(
-        '<div class="finding finding-{}"><p><strong>{}</strong> <span class="muted">{}</span></p><p>{}</p><p>{}</p></div>',
-        level, word, str(place), get("message", ""), f"怎么改：{get('remedy', '')}" if get("remedy", "") else "",
+        '<div class="finding finding-{}"><p><span class="finding-level">{}</span> {}</p><p>{}</p>{}</div>',
+        "error" if is_error else "warning", "▲ 错误" if is_error else "◇ 提醒", place, told["message"],
+        format_html('<p class="muted">怎么改：{}</p>', told["remedy"]) if told.get("remedy") else "",
     )  # fmt: skip
-
-
-def _place(found: Mapping[str, Any]) -> str:
-    file = f"《{found['file']}》" if found.get("file") else ""
-    return f"{file}{found.get('sheet', '')} {found.get('cell', '')}".strip()
 
 
 @register.simple_tag

@@ -1,0 +1,43 @@
+// Links marked data-dialog lead to a page that asks before a step is taken; with this script it opens over the present
+// page. What it holds, its title included, is the page's own: without the script, or without an answer, the link is followed.
+export function openDialogs(root) {
+  if (!window.HTMLDialogElement) return;
+  for (const link of root.querySelectorAll("a[data-dialog]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open(link.href).catch(() => location.assign(link.href));
+    });
+  }
+}
+
+async function open(url) {
+  const response = await fetch(url);
+  if (!response.ok || response.redirected) throw new Error(String(response.status));
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const dialog = dialogOf(page.querySelector("main"));
+  for (const form of dialog.querySelectorAll("form:not([action])")) form.setAttribute("action", url);
+  document.body.append(dialog);
+  for (const link of dialog.querySelectorAll("a")) {
+    if (link.pathname === location.pathname) link.addEventListener("click", (event) => leave(event, dialog));
+  }
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: dialog } }));
+  dialog.showModal();
+}
+
+function dialogOf(main) {
+  const dialog = document.createElement("dialog");
+  const title = document.createElement("h2");
+  title.id = "dialog-title";
+  title.textContent = main.querySelector("h1").textContent;
+  main.querySelector("h1").remove();
+  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.append(title, ...main.childNodes);
+  return dialog;
+}
+
+function leave(event, dialog) {
+  event.preventDefault();
+  dialog.close();
+}

@@ -1,0 +1,88 @@
+"""A Chromium for tests that look at pages as people see them. Import `browser` and `page_at` into a conftest to use them.
+
+`page_at(width)` opens a page of the running site (pytest-django's live_server); `page_at(width, user)` opens it signed in.
+Whatever the page's security policy refuses, or a script throws, fails the test that opened it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from junheng.web.accounts.models import User
+from junheng.web.accounts.session import SECOND_FACTOR
+from junheng.web.pages.assets import MANIFEST
+
+WIDTHS = (360, 768, 1280)
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+          "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+PageAt = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("没有 Chromium：浏览器里的测试跳过（apt install chromium）")
+    if not MANIFEST.is_file():
+        pytest.skip("前端没有构建：浏览器里的测试跳过（make frontend）")
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright's own loop runs in this thread, which Django would take for asynchronous code.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            opened = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
+            yield opened
+            opened.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser, live_server: LiveServer) -> Iterator[PageAt]:
+    contexts, complaints = [], []
+
+    def open_page(width: int, user: User | None = None, **more: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=live_server.url, locale="zh-CN", **more)
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([{"name": "sessionid", "value": _session_of(user), "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[SECOND_FACTOR] = user.pk
+    session.save()
+    return client.cookies["sessionid"].value
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe holds against the page: rule, and the elements it means."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found if each["impact"] in ("serious", "critical")]
+
+
+def overflows(page: Page) -> list[str]:
+    """Elements that stick out of the window to the right; tables scroll in their own box."""
+    out = page.evaluate(
+        """() => [...document.querySelectorAll("main *, header *, nav *, footer *")]
+          .filter((each) => !each.closest(".table-wrap, .tabs, dialog") && each.getBoundingClientRect().right > innerWidth + 1)
+          .map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    return list(out) if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []

@@ -1,0 +1,1 @@
+from browser import browser, page_at  # noqa: F401
