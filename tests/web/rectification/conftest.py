@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from junheng.intake.model import Intake
 from junheng.intake.release import freeze as freeze_release
@@ -62,5 +65,17 @@ def freeze(round, tree, tmp_path) -> Callable[[Intake], CountyRelease]:
             round=round, unit=tree.county, number=number, hash=frozen.hash, key=keep_release(frozen.path), policy=policy, as_of=as_of(2025),
             engine="duckdb", engine_version="0", verdict=str(outcome.verdict.verdict), result=outcome.result, detail={}, is_formal=True, by_name="县级管理员甲",
         )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def png() -> Callable[[str], SimpleUploadedFile]:
+    """png(name): a small picture as it is uploaded; every one another."""
+
+    def make(name: str) -> SimpleUploadedFile:
+        out = BytesIO()
+        Image.new("RGB", (8, 8), (len(name), 80, 120)).save(out, "PNG")
+        return SimpleUploadedFile(name, out.getvalue(), "image/png")
 
     return make

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rectification.steps import PLANNED, day, go, until
 
-from junheng.web.rectification.actions import escalate_overdue
+from junheng.web.rectification.actions import ask_extension, escalate_overdue
 from junheng.web.rectification.models import ExtensionRequest, Problem
 from junheng.web.rectification.queries import board
+from junheng.web.rectification.waiting import waiting
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Department, Role
 
@@ -196,3 +197,34 @@ def test_everything_that_waits_in_ones_area_is_assigned_in_one_act(problem, sign
     assert {Problem.objects.get(pk=each.pk).state for each in (county, elsewhere)} == {"found"}
     assert client.post(reverse("problems_assign"), {"unit": tree.other_county.code})["Location"] == reverse("problems")
     assert run_jobs() == []
+
+
+def test_evidence_is_attached_by_whoever_mends_while_it_is_being_mended(problem, people, signed_in, png):
+    found = until(problem(), people, "submit")
+    url, page = reverse("problem_evidence", args=[found.pk]), reverse("problem", args=[found.pk])
+    clerk = signed_in(Role.SCHOOL_CLERK)
+    assert "没有选择文件" in _text(clerk.post(url, follow=True))
+    assert "已上传佐证“操场.png”" in _text(clerk.post(url, {"file": png("操场.png")}, follow=True))
+    assert "操场" in _text(signed_in(Role.COUNTY_REVIEWER).get(page))
+    go(found, "submit", people[UnitKind.SCHOOL]["submit"])
+    assert "现在不能上传佐证" in _text(clerk.post(url, {"file": png("再来.png")}, follow=True))
+    assert signed_in(Role.COUNTY_REVIEWER).post(url, {"file": png("我的.png")}).status_code == 404
+
+
+def test_the_first_page_says_what_waits_for_whom(problem, people, person, tree):
+    found, of_county = until(problem(), people, "verify"), until(problem(tree.county), people, "plan")
+    problem(title="另一个")
+    asking = until(problem(title="第三个"), people, "submit")
+    ask_extension(asking, by=people[UnitKind.SCHOOL]["plan"], data={"wished": str(day(90)), "reason": "一"})
+
+    def said(role: Role, unit=None) -> dict[str, int]:
+        return {line.title: line.count for line in waiting(person(role, unit))}
+
+    assert said(Role.SCHOOL_CLERK) == {"整改中的问题": 1}
+    assert said(Role.COUNTY_ADMIN) == {"待分派的问题": 1, "待报送整改措施的问题": 1, "待审批的延期申请": 1}
+    assert said(Role.COUNTY_REVIEWER) == {"待核查的整改结果": 1}
+    assert said(Role.CITY_REVIEWER) == said(Role.PROVINCE_ADMIN) == said(Role.AUDITOR) == said(Role.COUNTY_ADMIN, tree.other_county) == {}
+    Problem.objects.filter(pk__in=(found.pk, of_county.pk)).update(department=Department.FINANCE, state="assigned")
+    assert said(Role.DEPARTMENT, tree.county) == {"待报送整改措施的问题": 2}
+    line = waiting(person(Role.SCHOOL_CLERK))[1]
+    assert (line.title, line.due_on, line.url) == ("整改中的问题", day(60), f"{reverse('problems')}?state=planned")

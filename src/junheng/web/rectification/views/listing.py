@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from junheng.web.accounts.models import User
-from junheng.web.evidence.models import Evidence
+from junheng.web.evidence.queries import evidence_of
 from junheng.web.rectification import parameters
 from junheng.web.rectification.causes import look_up
 from junheng.web.rectification.effects import in_words
@@ -47,7 +47,7 @@ def problem(request: HttpRequest, problem: Problem) -> HttpResponse:
         "problem": problem, "lead": _lead(problem), "seen": look_up(problem),
         "source": source_words(problem.source), "criterion": criterion_titles().get(problem.criterion, problem.criterion),
         "came_back_as": problem.came_back_as.first(), "extensions": list(problem.extensions.select_related("unit", "problem__unit")),
-        "escalation": problem.escalation, "mending": problem.state in MENDING, "mend": {"days": problem.days(parameters.MEND), "source": parameters.MEND.source}, "evidence": list(Evidence.objects.filter(subject=problem.reference)),
+        "escalation": problem.escalation, "mending": problem.state in MENDING, "mend": {"days": problem.days(parameters.MEND), "source": parameters.MEND.source}, "evidence": evidence_of(problem.reference),
         "may_extend": problem.state in MENDING and ASK_EXTENSION.allows(user, problem),
         "may_attach": problem.state in MENDING and PLAN.allows(user, problem),
     }  # fmt: skip

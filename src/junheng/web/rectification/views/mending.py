@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
+from junheng.web.evidence.actions import attach
 from junheng.web.flow.errors import Refused
 from junheng.web.rectification.actions import ask_extension
 from junheng.web.rectification.actions.extend import FIELDS
@@ -41,8 +42,6 @@ def problem_evidence(request: HttpRequest, problem: Problem) -> HttpResponse:
             raise UserError("现在不能上传佐证", why=f"这个问题是“{problem.state_shown.label}”", remedy="待定措施和整改中的问题，由责任单位或责任部门上传")
         if upload is None:
             raise UserError("没有选择文件", remedy="请先选择文件再上传")
-        from junheng.web.evidence.actions import attach
-
         attach(unit=problem.unit, round=problem.round, criterion=problem.criterion, upload=upload, by=user, subject=problem.reference)
     except UserError as error:
         messages.error(request, str(error))
