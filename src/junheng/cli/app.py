@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "synth": ("junheng.cli.synth", "生成仿真省份数据（不含任何真实个人信息）"),
     "serve": ("junheng.cli.serve", "启动站点：填报、评估、公示、整改"),
     "account": ("junheng.cli.account", "站点账号：开立最初的账号，或重置"),
+    "audit": ("junheng.cli.audit", "核验站点的审计记录"),
     "demo": ("junheng.cli.demo", "生成仿真省份、测算并写出报表"),
 }
 """Command name → (module with a click command named `command`, one-line help)."""

@@ -9,7 +9,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from junheng.web.rights.right import Holder, Right, Subject
@@ -34,7 +35,7 @@ class Page:
 
     route: str
     name: str
-    view: Callable[..., HttpResponse]
+    view: Callable[..., HttpResponseBase]
     who: Right | tuple[Right, ...] | Open
     subject: Callable[..., Any] | None = None
     methods: tuple[str, ...] = ("GET",)
@@ -59,11 +60,11 @@ def urlpatterns_of(pages: Iterable[Page]) -> list[URLPattern]:
     return [path(page.route, gated(page), name=page.name) for page in pages]
 
 
-def gated(page: Page) -> Callable[..., HttpResponse]:
+def gated(page: Page) -> Callable[..., HttpResponseBase]:
     """The view behind the gate. Outside one's rights and area the answer is 404, the same as for what is not there."""
 
     @wraps(page.view)
-    def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         if request.method not in (*page.methods, "HEAD", "OPTIONS"):
             return HttpResponseNotAllowed(page.methods)
         if page.who is not Open.PUBLIC and not request.user.is_authenticated:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from junheng.web.accounts.actions import forget_expired
+from junheng.web.audit.verify import add_anchor
 from junheng.web.jobs.actions import recover
 
 _log = logging.getLogger(__name__)
@@ -38,7 +39,12 @@ def _forget(today: date) -> object:
     return forget_expired()
 
 
+def _anchor(today: date) -> None:
+    add_anchor()
+
+
 PERIODIC: tuple[Periodic, ...] = (
+    Periodic("note where the audit chain stands, outside the database", 600, _anchor),
     Periodic("recover jobs a crash left running", 30, _recover),
     Periodic("forget finished background tasks", 24 * 3600, _prune),
     Periodic("forget sessions and first passwords that are over", 3600, _forget),
