@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,17 +12,49 @@ import click
 
 from junheng.cli.app import ChineseHelp
 from junheng.cli.progress import progress
+from junheng.cli.site import migrate, open_site
 
 
 @click.command("demo", cls=ChineseHelp)
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False), metavar="目录")
 @click.option("--counties", default=100, show_default=True, type=click.IntRange(1, 100), metavar="个数", help="县（市、区）个数。")
 @click.option("--seed", default=2023, show_default=True, metavar="整数", help="随机种子。")
-def command(out: Path, counties: int, seed: int) -> None:
-    """生成仿真省份，测算、判定，写出全部报表，并说明在哪里。
+@click.option("--serve/--no-serve", default=True, help="准备好以后启动演示站点（默认），或只准备不启动。")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), metavar="端口", help="演示站点的端口。")
+def command(out: Path, counties: int, seed: int, serve: bool, port: int) -> None:
+    """生成仿真省份，测算、判定，写出全部报表，并启动演示站点。
 
-    目录下：province/ 是全省结果；forms/ 是其中一个县的官方填报表格（埋有缺陷）；county/ 是从这些表格读入得到的结果。
+    目录下：province/ 是全省结果；forms/ 是其中一个县的官方填报表格（埋有缺陷）；county/ 是从这些表格读入得到的结果；
+    site/ 是演示站点的数据，每个角色一个账号。
     """
+    _evaluate(out, counties, seed)
+    _prepare_site(out, counties)
+    if serve:
+        from junheng.web.site.server import serve as run
+
+        click.echo(f"站点：http://127.0.0.1:{port}/（按 Ctrl+C 停止）")
+        run("127.0.0.1", port, 2)
+    else:
+        click.echo(f"启动站点：JUNHENG_DEMO=1 junheng serve --data {out / 'site'}")
+
+
+def _prepare_site(out: Path, counties: int) -> None:
+    """A new site in out/site, filled with the province; says its accounts."""
+    os.environ["JUNHENG_DEMO"] = "1"
+    shutil.rmtree(out / "site", ignore_errors=True)
+    open_site(out / "site", must_exist=False)
+    migrate()
+    from junheng.web.accounts.demo import DEMO_PASSWORD
+    from junheng.web.site.actions import demonstrate
+
+    with progress("装入演示站点", counties) as step:
+        users = demonstrate(out / "province", step)
+    click.echo(f"演示账号（密码都是 {DEMO_PASSWORD}）：")
+    for user in users:
+        click.echo(f"  {user.username:<10} {user.get_role_display()}（{user.unit.name}）")
+
+
+def _evaluate(out: Path, counties: int, seed: int) -> None:
     from junheng.reports.assess import Request, assess, evaluate_releases
     from junheng.synth.province import POLICY, synthesise
     from junheng.synth.write import checked, folder_name, write_forms, write_release, write_truth

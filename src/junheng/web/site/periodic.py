@@ -12,7 +12,12 @@ from django.utils import timezone
 
 from junheng.web.accounts.actions import forget_expired
 from junheng.web.audit.verify import add_anchor
+from junheng.web.flow.actions import take_overdue
 from junheng.web.jobs.actions import recover
+from junheng.web.notices.actions import deliver, dispatch, remind_deadlines
+from junheng.web.publicity.models import Announcement
+from junheng.web.rectification.actions import escalate_overdue
+from junheng.web.reporting.actions import lock_overdue
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +44,10 @@ def _forget(today: date) -> object:
     return forget_expired()
 
 
+def _close_windows(today: date) -> object:
+    return take_overdue(Announcement, today)
+
+
 def _anchor(today: date) -> None:
     add_anchor()
 
@@ -46,6 +55,12 @@ def _anchor(today: date) -> None:
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("note where the audit chain stands, outside the database", 600, _anchor),
     Periodic("recover jobs a crash left running", 30, _recover),
+    Periodic("lock what was not handed in by the deadline", 300, lock_overdue),
+    Periodic("close the windows of 公示", 300, _close_windows),
+    Periodic("escalate what is overdue", 300, escalate_overdue),
+    Periodic("remind of deadlines", 3600, remind_deadlines),
+    Periodic("turn what happened into notices", 2, dispatch),
+    Periodic("send e-mails and text messages", 10, deliver),
     Periodic("forget finished background tasks", 24 * 3600, _prune),
     Periodic("forget sessions and first passwords that are over", 3600, _forget),
 )
