@@ -81,6 +81,13 @@ def test_the_page_of_a_problem_says_what_is_short_what_is_done_and_what_i_may_do
     assert reverse("escalation_do", args=[found.escalation.pk, "talk"]) in _text(signed_in(Role.PROVINCE_ADMIN).get(page))
 
 
+def test_the_timeline_says_what_was_entered_in_words(problem, people, signed_in):
+    found = go(problem(), "assign", people[UnitKind.SCHOOL]["assign"], department=Department.FINANCE, demand="本学期完成")
+    text = _text(signed_in(Role.COUNTY_ADMIN).get(reverse("problem", args=[found.pk])))
+    assert "<dt>责任部门</dt><dd>财政</dd>" in text.split("办理过程")[1]
+    assert "本学期完成" in text
+
+
 def test_the_whole_way_through_the_pages(problem, signed_in, people):
     found = problem()
     entered = {"plan": PLANNED | {"finish_on": str(day(30))}, "submit": {"result": "已改"}, "verify": {"opinion": "属实"}, "close": {"opinion": "合格"}}

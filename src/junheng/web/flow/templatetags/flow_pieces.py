@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.urls import reverse
 
 from junheng.web.flow.models import Step, Subject
+from junheng.web.flow.process import Field, Input
+from junheng.web.pages.templatetags.pieces import chinese_date
 
 register = template.Library()
 
@@ -25,14 +29,23 @@ def moves(context: dict[str, Any], subject: Subject) -> dict[str, Any]:
 def timeline(subject: Subject) -> dict[str, Any]:
     """Every step taken, newest last; hashes and versions behind 核验."""
     process = subject.process
-    labels = {each.id: {field.name: field.label for field in each.fields} for each in process.transitions}
+    asked = {each.id: {field.name: field for field in each.fields} for each in process.transitions}
     states = {each.id: each for each in process.states}
     steps = [
-        {"step": step, "to": states.get(step.to_state), "said": _said(step, labels.get(step.transition, {}))}
+        {"step": step, "to": states.get(step.to_state), "said": _said(step, asked.get(step.transition, {}))}
         for step in Step.objects.filter(subject=subject.reference)
     ]
     return {"steps": steps, "subject": subject}
 
 
-def _said(step: Step, labels: dict[str, str]) -> list[tuple[str, Any]]:
-    return [(labels[name], "是" if value is True else value) for name, value in step.data.items() if name in labels and value not in (None, "", False)]
+def _said(step: Step, asked: Mapping[str, Field]) -> list[tuple[str, str]]:
+    return [(asked[name].label, _in_words(asked[name], value)) for name, value in step.data.items() if name in asked and value not in (None, "", False)]
+
+
+def _in_words(field: Field, value: Any) -> str:
+    """What was entered, as a person says it: a step keeps codes and ISO dates."""
+    if field.input is Input.FLAG:
+        return "是"
+    if field.input is Input.CHOICE:
+        return field.choices.get(value, str(value))
+    return chinese_date(date.fromisoformat(value)) if field.input is Input.DATE else str(value)

@@ -39,14 +39,15 @@ def _fields() -> tuple[Field, ...]:
         Field("gap", "还差", Input.LINE, required=False),
         Field("severity", "严重程度", Input.CHOICE, choices=dict(Severity.choices)),
         Field("department", "责任部门", Input.CHOICE, required=False, choices=dict(Department.choices)),
-        Field("round", "评估轮次", Input.CHOICE, choices={str(each.pk): str(each) for each in Round.objects.order_by("-pk")[:20]}),
+        Field("round", "评估轮次", Input.CHOICE, choices={str(each.pk): str(each) for each in Round.objects.all()[:20]}),
     )
 
 
 def problem_new(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     fields, wrong, refusal = _fields(), {}, None
-    entered: Mapping[str, str] = {"unit": request.GET.get("unit", ""), "severity": Severity.NORMAL}
+    newest = next(iter(fields[-1].choices), "")
+    entered: Mapping[str, str] = {"unit": request.GET.get("unit", ""), "severity": Severity.NORMAL, "round": newest}
     if request.method == "POST":
         entered = request.POST.dict()
         try:
