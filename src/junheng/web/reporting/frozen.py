@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from junheng import __version__
 from junheng.intake.release import Release, open_release
 from junheng.web.reporting.judged import Judged, judged
 from junheng.web.reporting.models import CountyRelease
@@ -18,3 +24,34 @@ def reopened(frozen: CountyRelease) -> Judged:
     release = open_kept(frozen.key)
     return judged(release.path, release.facts(), frozen.unit.code, frozen.policy, findings=release.findings, sources=release.sources,
                   release=release.hash)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What came of measuring again. differences: "stages.primary.balance.L1.cv：0.31 → 0.32", none when all is the same to
+    the last digit; version: of the software that measured now."""
+
+    differences: tuple[str, ...]
+    verdict: str
+    version: str
+
+    @property
+    def is_same(self) -> bool:
+        return not self.differences
+
+
+def recomputed(frozen: CountyRelease) -> Recomputed:
+    """The release measured and judged again, and every number compared with what was kept."""
+    now = json.loads(json.dumps(reopened(frozen).result))
+    return Recomputed(tuple(_differences(frozen.result, now, "")), now["verdict"], __version__)
+
+
+def _differences(kept: Any, now: Any, at: str) -> Iterator[str]:
+    if isinstance(kept, dict) and isinstance(now, dict):
+        for name in (*kept, *(name for name in now if name not in kept)):
+            yield from _differences(kept.get(name), now.get(name), f"{at}.{name}" if at else name)
+    elif isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):
+        for number, (one, other) in enumerate(zip(kept, now, strict=True)):
+            yield from _differences(one, other, f"{at}[{number}]")
+    elif kept != now:
+        yield f"{at}：{json.dumps(kept, ensure_ascii=False)} → {json.dumps(now, ensure_ascii=False)}"

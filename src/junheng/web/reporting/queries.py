@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.reporting.models import CountyRelease, Submission
+from junheng.web.reporting.process import HANDED_IN
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 
@@ -41,6 +43,40 @@ def counts_by_state(submissions: QuerySet[Submission]) -> dict[str, int]:
     """Every state → how many, in the order of the process."""
     found = dict(submissions.order_by().values_list("state").annotate(n=Count("pk")))
     return {each.id: found.get(each.id, 0) for each in Submission.process.states}
+
+
+def listed(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """With how many findings the newest version has, and without its figures."""
+    heavy = ("rows", "cells", "findings", "sources", "left_out")
+    return submissions.select_related("unit", "round", "latest").defer(*(f"latest__{name}" for name in heavy))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many schools below a unit are in each state."""
+
+    unit: Unit
+    counts: dict[str, int]
+
+    @property
+    def all(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def reported(self) -> int:
+        return sum(self.counts[state] for state in HANDED_IN)
+
+
+def tallies(round: Round, unit: Unit, below: Sequence[Unit]) -> list[Tally]:
+    """One per unit directly below, its whole subtree counted. Two queries, whatever their number."""
+    rows = Submission.objects.filter(round=round, unit__kind=UnitKind.SCHOOL, unit__path__startswith=unit.path)
+    counted = rows.order_by().values_list("unit__parent__path", "state").annotate(n=Count("pk"))
+    out = {each.path: Tally(each, dict.fromkeys((state.id for state in Submission.process.states), 0)) for each in below}
+    for path, state, n in counted:
+        tally = next((out[each] for each in out if path.startswith(each)), None)
+        if tally is not None:
+            tally.counts[state] += n
+    return list(out.values())
 
 
 def schools_asked(round: Round, county: Unit) -> list[Unit]:

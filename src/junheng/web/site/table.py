@@ -13,6 +13,7 @@ from junheng.web.pages.table import Open, Page
 from junheng.web.publicity.pages import PAGES as PUBLICITY
 from junheng.web.rectification.pages import PAGES as RECTIFICATION
 from junheng.web.reporting.pages import PAGES as REPORTING
+from junheng.web.rounds.pages import PAGES as ROUNDS
 from junheng.web.site.health import healthz
 from junheng.web.site.home import home
 
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     *NOTICES,
     *JOBS,
     *AUDIT,
+    *ROUNDS,
     *REPORTING,
     *RECTIFICATION,
     *EVIDENCE,

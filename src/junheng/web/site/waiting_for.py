@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from junheng.web.pages.waiting import WaitingFor
 from junheng.web.rectification.waiting import waiting as rectification
+from junheng.web.reporting.waiting import waiting as reporting
 
-WAITING: tuple[WaitingFor, ...] = (rectification,)
+WAITING: tuple[WaitingFor, ...] = (reporting, rectification,)

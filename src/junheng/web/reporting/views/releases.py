@@ -1,0 +1,83 @@
+"""Frozen releases: the list, one of them, its documents, its recomputation, and what changed between two."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from junheng.intake.release_diff import diff
+from junheng.web.jobs.actions import enqueue
+from junheng.web.jobs.models import Job, JobState
+from junheng.web.reporting.frozen import open_kept
+from junheng.web.reporting.models import CountyRelease
+from junheng.web.reporting.permissions import FREEZE
+from junheng.web.reporting.queries import UnitInRound
+from junheng.web.reporting.views.request import ROWS, download, me
+from junheng.web.store import content
+
+DOCUMENTS, RECOMPUTE = "reporting.documents", "reporting.recompute"
+
+
+def county_releases(request: HttpRequest, place: UnitInRound) -> HttpResponse:
+    found = CountyRelease.objects.filter(round=place.round, unit=place.unit).select_related("unit").defer("result", "detail")
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    return render(request, "reporting/releases.html", {"place": place, "page": page, "may_freeze": FREEZE.allows(me(request), place)})
+
+
+def county_release(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
+    """One release: its verdict and why, its hash, and what can be done with it."""
+    others = CountyRelease.objects.filter(unit=frozen.unit).exclude(pk=frozen.pk).select_related("round").defer("result", "detail")[:10]
+    return render(request, "reporting/release.html", {
+        "frozen": frozen, "others": list(others), "documents": _last(DOCUMENTS, frozen), "recomputed": _last(RECOMPUTE, frozen),
+        "stages": _stages(frozen), "errors": [each for each in frozen.result["findings"] if each["level"] == "error"],
+    })  # fmt: skip
+
+
+def _stages(frozen: CountyRelease) -> list[dict[str, object]]:
+    words = {"primary": "小学", "junior": "初中"}
+    return [
+        {"label": words[stage], "balance": found["balance"], "schools": len(found["schools"]),
+         "failing": sum(each["verdict"] == "fail" for each in found["schools"])}
+        for stage, found in frozen.result["stages"].items()
+        if found
+    ]  # fmt: skip
+
+
+def _last(kind: str, frozen: CountyRelease) -> Job | None:
+    return Job.objects.filter(kind=kind, arguments__release=frozen.pk).first()
+
+
+def county_release_build(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
+    """Build the documents; those that are there already are not built again."""
+    last = _last(DOCUMENTS, frozen)
+    if last is not None and last.state in (JobState.QUEUED, JobState.RUNNING, JobState.DONE):
+        return redirect("job", job_id=last.pk) if not last.is_over else redirect("county_release", pk=frozen.pk)
+    return _start(request, frozen, DOCUMENTS, f"生成{frozen}的全部报表")
+
+
+def county_release_documents(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
+    last = Job.objects.filter(kind=DOCUMENTS, arguments__release=frozen.pk, state=JobState.DONE).first()
+    if last is None:
+        raise Http404
+    return download(content(last.outcome["sha256"]), f"{frozen.unit.name}{frozen.round.school_year}学年报表（第{frozen.number}版）.zip", "application/zip")
+
+
+def county_release_recompute(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
+    return _start(request, frozen, RECOMPUTE, f"重算{frozen}")
+
+
+def _start(request: HttpRequest, frozen: CountyRelease, kind: str, label: str) -> HttpResponse:
+    job = enqueue(kind, label[:120], by=me(request), unit=frozen.unit, arguments={"release": frozen.pk}, leads_to=reverse("county_release", args=[frozen.pk]))
+    return redirect("job", job_id=job.pk)
+
+
+def county_release_changes(request: HttpRequest, frozen: CountyRelease, other: int) -> HttpResponse:
+    """From the other release to this one, in words."""
+    before = CountyRelease.objects.select_related("unit", "round").filter(pk=other, unit=frozen.unit).first()
+    if before is None:
+        raise Http404
+    changes = [str(each) for each in diff(open_kept(before.key), open_kept(frozen.key))]
+    page = Paginator(changes, ROWS).get_page(request.GET.get("page"))
+    return render(request, "reporting/release_changes.html", {"frozen": frozen, "before": before, "page": page})
