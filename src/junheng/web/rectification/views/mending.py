@@ -36,9 +36,11 @@ def problem_extension(request: HttpRequest, problem: Problem) -> HttpResponse:
 def problem_evidence(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Attach a file to the problem, while it is being mended."""
     user: User = request.user  # type: ignore[assignment]
+    if not PLAN.allows(user, problem):
+        raise Http404
     upload = request.FILES.get("file")
     try:
-        if problem.state not in MENDING or not PLAN.allows(user, problem):
+        if problem.state not in MENDING:
             raise UserError("现在不能上传佐证", why=f"这个问题是“{problem.state_shown.label}”", remedy="待定措施和整改中的问题，由责任单位或责任部门上传")
         if upload is None:
             raise UserError("没有选择文件", remedy="请先选择文件再上传")
