@@ -41,6 +41,7 @@ class World:
     run_jobs: Callable[[], list[Any]]
     folder: Path
     rows: dict[str, dict[str, object]] = field(default_factory=dict)
+    clients: dict[int, Client] = field(default_factory=dict)
 
     @property
     def school(self) -> Unit:
@@ -55,7 +56,9 @@ class World:
     def client(self, unit: Unit | None = None) -> Client:
         """Signed in as whoever fills in the form of this unit."""
         unit = unit or self.school
-        return self.signed_in(Role.COUNTY_ADMIN if unit.kind == UnitKind.COUNTY else Role.SCHOOL_CLERK, unit)
+        if unit.pk not in self.clients:
+            self.clients[unit.pk] = self.signed_in(Role.COUNTY_ADMIN if unit.kind == UnitKind.COUNTY else Role.SCHOOL_CLERK, unit)
+        return self.clients[unit.pk]
 
     def workbook(self, unit: Unit | None = None, **changes: object) -> bytes:
         """The official form of a school (or of the county, with its 评定表), filled in; changes overwrite figures."""

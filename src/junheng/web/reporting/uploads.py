@@ -13,10 +13,10 @@ from junheng.intake.model import sorted_findings
 from junheng.reports.text import clean
 from junheng.web.areas.models import Unit
 from junheng.web.reporting.actions.versions import Draft
+from junheng.web.reporting.completing import complete
 from junheng.web.reporting.handed import Handed, Sorted, read_handed_in
 from junheng.web.reporting.last_year import last_year_of
 from junheng.web.reporting.models import Origin, Submission
-from junheng.web.rounds.models import Round
 
 _LONGEST = 80
 
@@ -43,14 +43,19 @@ def draft_of(submission: Submission, name: str, data: bytes, sha256: str) -> Dra
     with unpacked(name, data) as folder:
         found = read_handed_in(folder, county, schools, submission.round.school_year)
     handed = found.by_unit.get(submission.unit_id)
-    if handed is None or not (handed.facts.school or handed.facts.county or handed.facts.judgement):
+    if handed is None:
         raise _refused(submission, name, found)
-    return drafted(submission.round, handed, sha256)
+    return drafted(submission, handed, sha256)
 
 
-def drafted(round: Round, handed: Handed, sha256: str = "") -> Draft:
-    """What one unit hands in, with every rule checked against last year's figures."""
-    checked = run_checks(handed.facts, last_year_of(round, handed.unit))
+def drafted(submission: Submission, handed: Handed, sha256: str = "") -> Draft:
+    """What one unit hands in, with every rule checked against last year's figures. Raises UserError for another year's."""
+    other_year = next((each for each in handed.findings if each.rule == "E-other-school-year"), None)
+    if other_year is not None:
+        raise UserError(f"没有采用：{other_year.text.rstrip('。')}", remedy="已有的数据没有改动")
+    if submission.latest is not None:
+        complete(handed, submission.latest)
+    checked = run_checks(handed.facts, last_year_of(submission.round, handed.unit))
     return Draft(
         Origin.UPLOAD, handed.facts, sorted_findings([*handed.findings, *checked]), handed.sources, handed.left_out,
         file_name="、".join(dict.fromkeys(handed.files)), file_sha256=sha256 or (handed.sources[0].sha256 if handed.sources else ""),

@@ -47,9 +47,9 @@ def read_folder_of(round: Round, county: Unit, folder: Path, *, by: User, job: U
 
 def _place(placed: Placed, round: Round, found: Sorted, unit_id: int, by: User, job: UUID) -> None:
     handed = found.by_unit[unit_id]
-    submission = Submission.objects.select_related("unit", "round").get(round=round, unit_id=unit_id)
+    submission = Submission.objects.select_related("unit", "round", "latest").get(round=round, unit_id=unit_id)
     try:
-        version = add_version(submission, drafted(round, handed), by=by, job=job)
+        version = add_version(submission, drafted(submission, handed), by=by, job=job)
     except UserError as error:
         placed.refused.append({"unit": handed.unit.name, "why": str(error)})
         return
