@@ -13,7 +13,7 @@ ROOT = Path(junheng.web.__file__).parent
 _ALWAYS = {"bulk_create", "bulk_update", "update_or_create", "get_or_create", "save"}
 _ON_A_QUERY = {"create", "update", "delete"}
 _QUERY = re.compile(r"objects|_base_manager|filter\(|exclude\(|_set\b|within\(")
-_NOT_THE_DATABASE = re.compile(r"image|picture|workbook|document|book|qr", re.IGNORECASE)
+_NOT_THE_DATABASE = re.compile(r"plain|image|picture|workbook|document|book|qr", re.IGNORECASE)
 
 
 def _writes(path: Path) -> Iterator[str]:

@@ -7,18 +7,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from junheng.web.accounts.actions.invitations import hash_of
 from junheng.web.accounts.models import Invitation, User
 from junheng.web.areas.models import Unit
+from junheng.web.audit.actions import Actor, record
+from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition
+from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
 from junheng.web.notices.models import Delivery, Notice
+from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import ExtensionRequest, Problem
-from junheng.web.reporting.models import CountyRelease
+from junheng.web.reporting.models import CountyRelease, Submission, Version
 from junheng.web.rights.roles import Department, Role
 from junheng.web.rounds.models import Round
+from junheng.web.store import keep_content
 
 Parts = dict[str, Any]
 
@@ -60,6 +66,54 @@ def _extension(unit: Unit) -> ExtensionRequest:
     return ExtensionRequest.objects.get_or_create(problem=problem, unit=unit, defaults={"wished": timezone.localdate(), "reason": "试"})[0]
 
 
+def _evaluation(unit: Unit) -> Evaluation:
+    """Of the county a school lies in, with an expert at work."""
+    made = Evaluation.objects.get_or_create(round=_round(unit), unit=unit.parent)[0]
+    for expert in User.objects.filter(role=Role.PROVINCE_EXPERT):
+        Assignment.objects.get_or_create(evaluation=made, user=expert)
+    return made
+
+
+def _announcement(unit: Unit) -> Announcement:
+    return Announcement.objects.create(unit=unit.parent, round=_round(unit), about="", title="试", body="试", closes_on=timezone.localdate())
+
+
+def _objection(unit: Unit) -> Objection:
+    return Objection.objects.create(announcement=_announcement(unit), unit=unit.parent, receipt=secrets.token_hex(8), text="试")
+
+
+@transaction.atomic
+def _event(unit: Unit) -> int:
+    return record(by=Actor(None, "试", "试"), action="test.act", subject="x", unit_path=unit.path).seq
+
+
+def _submission(unit: Unit) -> Submission:
+    return Submission.objects.get_or_create(round=_round(unit), unit=unit, defaults={"state": "waiting"})[0]
+
+
+def _version(unit: Unit) -> Version:
+    submission = _submission(unit)
+    return Version.objects.get_or_create(
+        submission=submission, number=1, defaults={"origin": "upload", "file_name": "a.xlsx", "file_sha256": keep_content(b"x"), "rows": {},
+                                                   "cells": [], "content_sha256": "", "by_name": "试"},
+    )[0]  # fmt: skip
+
+
+def _evidence(unit: Unit) -> EvidenceVersion:
+    """A picture with its preview."""
+    evidence = Evidence.objects.create(unit=unit, round=_round(unit), title="试", latest=1)
+    kept = keep_content(b"x")
+    return EvidenceVersion.objects.create(evidence=evidence, number=1, sha256=kept, preview=kept, name="a.png", size=1, media_type="image/png", by_name="试")
+
+
+def _in_round(unit: Unit) -> Parts:
+    return {"round_id": _round(unit).pk, "code": unit.parent.code}
+
+
+def _bulk_upload(unit: Unit) -> Parts:
+    return _in_round(unit) | {"job_id": Job.objects.create(kind="reporting.bulk_upload", label="试", unit=unit.parent).pk}
+
+
 SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "": lambda unit, world: {},
     "clerk": lambda unit, world: {"pk": _clerk(unit).pk},
@@ -74,5 +128,30 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "extension": lambda unit, world: {"pk": _extension(unit).pk, "transition_id": "grant"},
     "notice of somebody else": lambda unit, world: {"pk": Notice.objects.create(user=_clerk(unit), event_seq=0, title="试", text="试", at=timezone.now()).pk},
     "delivery": lambda unit, world: {"pk": Delivery.objects.create(user=_clerk(unit), channel="email", upto_seq=0, count=1).pk},
+    "audit event": lambda unit, world: {"seq": _event(unit)},
+    "evaluation": lambda unit, world: {"pk": _evaluation(unit).pk},
+    "evaluation step": lambda unit, world: {"pk": _evaluation(unit).pk, "transition_id": "begin"},
+    "visit": lambda unit, world: {"pk": _evaluation(unit).pk, "code": unit.code},
+    "recognition step": lambda unit, world: {"pk": NationalRecognition.objects.get_or_create(unit=unit.parent)[0].pk, "transition_id": "submit"},
+    "announcement": lambda unit, world: {"pk": _announcement(unit).pk},
+    "announcement step": lambda unit, world: {"pk": _announcement(unit).pk, "transition_id": "withdraw"},
+    "objection": lambda unit, world: {"pk": _objection(unit).pk},
+    "objection step": lambda unit, world: {"pk": _objection(unit).pk, "transition_id": "review"},
+    "round": lambda unit, world: {"pk": _round(unit).pk},
+    "round step": lambda unit, world: {"pk": _round(unit).pk, "transition_id": "close"},
+    "county in round": lambda unit, world: _in_round(unit),
+    "county in round, L1": lambda unit, world: _in_round(unit) | {"item": "L1"},
+    "bulk upload": lambda unit, world: _bulk_upload(unit),
+    "frozen": lambda unit, world: {"pk": _county_release(unit).pk},
+    "frozen twice": lambda unit, world: {"pk": _county_release(unit).pk, "other": _county_release(unit).pk},
+    "frozen, L1": lambda unit, world: {"pk": _county_release(unit).pk, "item": "L1"},
+    "submission": lambda unit, world: {"pk": _submission(unit).pk},
+    "submission step": lambda unit, world: {"pk": _submission(unit).pk, "transition_id": "begin"},
+    "version": lambda unit, world: {"pk": _version(unit).submission.pk, "number": 1},
+    "section": lambda unit, world: {"pk": _submission(unit).pk, "section": "basic"},
+    "unit in round": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.code},
+    "evidence": lambda unit, world: {"pk": _evidence(unit).evidence.pk},
+    "evidence version": lambda unit, world: {"pk": _evidence(unit).pk},
+    "picture": lambda unit, world: {"pk": _evidence(unit).pk},
 }
 """Kind → makes it at a unit (the world remembers what was made) and names it."""

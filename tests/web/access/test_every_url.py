@@ -8,6 +8,7 @@ from access.subjects import SUBJECTS
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import ROLES, Role
@@ -48,6 +49,10 @@ def _ask(client: Client, name: str, row: Row, unit: Unit, world) -> int:
 def test_a_role_opens_what_is_its_own_and_nothing_else(name, role, tree, signed_in, person):
     row = EXPECTED[name]
     may = isinstance(row.who, Anybody) or role in row.who
+    if row.gate:
+        assert _gate(name, row, person(role), tree.school if ROLES[role].reaches_home else _granted(role, person, tree)) is may
+        assert _covers_everything(role) or not _gate(name, row, person(role), tree.other_school)
+        return
     client = signed_in(role)
     own = tree.school if ROLES[role].reaches_home else _granted(role, person, tree)
     status = _ask(client, name, row, own, None)
@@ -55,6 +60,15 @@ def test_a_role_opens_what_is_its_own_and_nothing_else(name, role, tree, signed_
     assert status < 500
     if row.about and row.who is not Anybody.PUBLIC and not _covers_everything(role):
         assert _ask(client, name, row, tree.other_school, None) == 404
+
+
+def _gate(name: str, row: Row, user: User, unit: Unit) -> bool:
+    """What the gate says to this account about the thing the URL names."""
+    page = next(page for page in PAGES if page.name == name)
+    assert page.subject is not None
+    parts = SUBJECTS[row.about](unit, None)
+    wanted = page.subject.__code__.co_varnames[: page.subject.__code__.co_argcount]
+    return page.admits(user, page.subject(**{part: parts[part] for part in wanted}))
 
 
 def _granted(role: Role, person, tree) -> Unit:

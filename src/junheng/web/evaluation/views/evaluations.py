@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,8 @@ def opinion(request: HttpRequest, evaluation: Evaluation) -> FileResponse:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "督导意见书.docx"
         write_opinion(path, opinion_of(evaluation), timezone.localdate())
-        return FileResponse(path.open("rb"), as_attachment=True, filename=f"{evaluation.unit.name}督导意见书.docx")
+        data = path.read_bytes()
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{evaluation.unit.name}督导意见书.docx")
 
 
 def statement(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
