@@ -122,6 +122,8 @@ def test_the_button_starts_a_job_that_tells_what_it_listed(freeze, signed_in, ru
     client = signed_in(Role.COUNTY_ADMIN)
     url = reverse("problems_from_release", args=[release.pk])
     assert signed_in(Role.COUNTY_ADMIN, tree.other_county).post(url).status_code == 404
+    assert f'action="{url}"' in client.get(reverse("problems_board")).content.decode()
+    assert f'action="{url}"' not in signed_in(Role.COUNTY_REVIEWER).get(reverse("problems_board")).content.decode()
     assert client.post(url).status_code == 302
     (job,) = run_jobs()
     assert job.outcome["raised"] == Problem.objects.count() > 0

@@ -12,7 +12,9 @@ from django.utils import timezone
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.rectification.lists import LISTS, workbook
+from junheng.web.rectification.permissions import RAISE_FROM_RELEASE
 from junheng.web.rectification.queries import COUNTED, board, problems_within
+from junheng.web.reporting.models import CountyRelease
 
 ROWS = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,8 +28,15 @@ def problems_board(request: HttpRequest) -> HttpResponse:
     tallies = board(unit, list(below), timezone.localdate(), user.department)
     sums = {name: sum(each[name] for each in tallies) for name in COUNTED}
     context = {"unit": unit, "tallies": tallies, "below": below, "sums": sums, "lists": [(key, name) for key, (name, _) in LISTS.items()],
-               "above": unit.parent if unit.parent and user.reaches(unit.parent.path) else None}  # fmt: skip
+               "release": _to_list(unit, user), "above": unit.parent if unit.parent and user.reaches(unit.parent.path) else None}  # fmt: skip
     return render(request, "rectification/board.html", context)
+
+
+def _to_list(unit: Unit, user: User) -> CountyRelease | None:
+    """The county's newest release, where this account may turn its shortfalls into problems."""
+    if not RAISE_FROM_RELEASE.allows(user, unit):
+        return None
+    return CountyRelease.objects.filter(unit=unit).defer("result", "detail").first()
 
 
 def _asked(code: str, user: User) -> Unit:
