@@ -2,7 +2,7 @@
 PY ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo serve frontend test test-long check fix bench docs lock java clean
+.PHONY: help demo serve frontend test test-long check fix bench docs lock system clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/  ·/'
@@ -38,10 +38,11 @@ serve: frontend  ## run the site on ./data at 127.0.0.1:8000
 demo: frontend  ## make a synthetic province, evaluate it, write the reports
 	$(BIN)/junheng demo demo
 
-java:            ## a Java runtime, so that the Spark tests run (apt, when none is there and we may install)
-	@command -v java >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } || \
-	    echo "没有 Java：Spark 的测试会跳过并说明原因"
+PACKAGES := openjdk-17-jre-headless chromium fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui
+system:          ## what only the tests need of the system (apt, where we may): Java for Spark, a browser, fonts, LibreOffice
+	@{ command -v java && command -v chromium && command -v soffice; } >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; } || \
+	    echo "没有装齐 $(PACKAGES)：用到它们的测试会跳过并说明原因"
 
 test: .venv/.ready-dev frontend  ## all tests but the long ones
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"

@@ -34,7 +34,7 @@ def me(request: HttpRequest) -> User:
 
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round of the province; one that is still being prepared only for whoever prepares it."""
-    found = rounds_seen_by(me(request)).annotate(counties=Count("participations"))
+    found = rounds_seen_by(me(request)).annotate(counties=Count("participations")).order_by("-school_year", "-pk")
     if not MANAGE.held_by(me(request)):
         found = found.exclude(state="planned")
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
