@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from browser import WIDTHS, PageAt, overflows, serious_findings
+
 from junheng.web.accounts.models import User
 from junheng.web.rights.roles import Role
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from junheng.web.rights.right import right
-from junheng.web.rights.roles import Role
 from junheng.web.jobs.actions import cancel
 from junheng.web.jobs.models import Job
 from junheng.web.pages.table import Page
+from junheng.web.rights.right import right
+from junheng.web.rights.roles import Role
 
 FOLLOW = right("jobs.follow", "查看和停止本级的后台任务", *(set(Role) - {Role.AUDITOR, Role.SECURITY_ADMIN}))
 

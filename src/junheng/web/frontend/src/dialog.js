@@ -1,3 +1,5 @@
+import { holdsChanges } from "./guard.js";
+
 // Links marked data-dialog lead to a page that asks before a step is taken; with this script it opens over the present
 // page. What it holds, its title included, is the page's own: without the script, or without an answer, the link is followed.
 export function openDialogs(root) {
@@ -21,6 +23,7 @@ async function open(url) {
   for (const link of dialog.querySelectorAll("a")) {
     if (link.pathname === location.pathname) link.addEventListener("click", (event) => leave(event, dialog));
   }
+  dialog.addEventListener("cancel", (event) => holdsChanges(dialog) && event.preventDefault()); // Esc, after typing
   dialog.addEventListener("close", () => dialog.remove());
   dialog.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: dialog } }));
   dialog.showModal();

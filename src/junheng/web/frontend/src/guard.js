@@ -1,6 +1,8 @@
 // Forms marked data-guard: warn before what was typed is lost.
 const changed = new Set();
 
+export const holdsChanges = (element) => [...changed].some((form) => element.contains(form));
+
 export function guardForms(root) {
   for (const form of root.querySelectorAll("form[data-guard]")) {
     form.addEventListener("input", () => changed.add(form));

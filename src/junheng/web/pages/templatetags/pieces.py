@@ -143,9 +143,15 @@ def form_fields(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("jobs/bar.html")
 def progress(job: Any) -> dict[str, Any]:
-    """What, how far, how long still."""
-    left = None
+    """What, how far, how long still. left: in words, "" = nothing to estimate from."""
+    left = ""
     if job.done and job.total and job.heartbeat_at:
         passed = (job.heartbeat_at - job.created_at).total_seconds()
-        left = max(0, round(passed * (job.total - job.done) / job.done))
+        left = _in_words(passed * (job.total - job.done) / job.done)
     return {"job": job, "left": left}
+
+
+def _in_words(seconds: float) -> str:
+    if seconds < 50:
+        return f"{max(10, -(-seconds // 10) * 10):.0f} 秒"
+    return f"{seconds / 60:.0f} 分钟" if seconds < 5400 else f"{seconds / 3600:.1f} 小时"
