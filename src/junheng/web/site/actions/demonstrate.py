@@ -39,12 +39,12 @@ def demonstrate(province: Path, on_county: Callable[[str], None]) -> list[User]:
 
     What stands in the site is written at once, county by county, not step by step as people would; the log says so.
     """
-    folders = sorted(path for path in province.iterdir() if (path / "result.json").is_file())
-    codes = [path.name[:6] for path in folders]
+    results = {path.parent: json.loads(path.read_text("utf-8")) for path in sorted((*province.glob("result.json"), *province.glob("*/result.json")))}
+    codes = [result["unit"]["code"] for result in results.values()]
     ensure_divisions([code for code in codes if code in COUNTIES])
     round = _round(date.today(), codes)
     users: list[User] = []
-    for folder, code in zip(folders, codes, strict=True):
+    for (folder, result), code in zip(results.items(), codes, strict=True):
         detail = json.loads((folder / "detail.json").read_text("utf-8"))
         release = open_release((folder / detail["release"]["path"]).resolve())
         facts = release.facts()
@@ -54,7 +54,7 @@ def demonstrate(province: Path, on_county: Callable[[str], None]) -> list[User]:
             users = open_demo_accounts(schools[0])
             spared = {school.pk for school in schools[:_WAITING]}
         _report(round, county, facts, spared if county.contains(users[0].unit) else set())
-        _freeze(round, county, release, json.loads((folder / "result.json").read_text("utf-8")), detail)
+        _freeze(round, county, release, result, detail)
         on_county(county.name)
     start(round, by=next(user for user in users if user.role == Role.PROVINCE_ADMIN))
     return users
