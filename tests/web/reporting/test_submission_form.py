@@ -27,8 +27,7 @@ def _save(world, unit=None, *, client=None, htmx=False, base=None, **values):
     seen = base if base is not None else re.search(r'id="base-now" name="base_now" value="(\d+)"', page)[1]
     url = reverse("submission_save", args=[world.submission(unit).pk, section])
     headers = {"HX-Request": "true"} if htmx else {}
-    names = {name: value for name, value in values.items()}
-    return (client or world.client(unit)).post(url, {"base": seen, **names}, headers=headers)
+    return (client or world.client(unit)).post(url, {"base": seen, **values}, headers=headers)
 
 
 def test_everything_can_be_typed_in_the_page_without_a_workbook(world):

@@ -14,7 +14,7 @@ from junheng.tables.catalogue import FACT_TABLES
 from junheng.web.areas.models import Unit
 from junheng.web.reporting import stored
 from junheng.web.reporting.models import Version
-from junheng.web.reporting.queries import submissions_of
+from junheng.web.reporting.queries import listed, submissions_of
 from junheng.web.rounds.models import Round
 
 _KEPT_ROWS = 1500
@@ -22,45 +22,51 @@ _KEPT_ROWS = 1500
 
 @dataclass(frozen=True)
 class Standing:
-    """Which version of which unit counts. silent: units of which none does, the county itself among them."""
+    """Which version of which unit counts. versions: (pk, content_sha256, the unit's code); silent: units of which none
+    does, the county itself among them."""
 
     round: Round
     county: Unit
-    versions: tuple[tuple[int, str], ...]
+    versions: tuple[tuple[int, str, str], ...]
     silent: tuple[Unit, ...]
 
     @property
     def version_ids(self) -> tuple[int, ...]:
-        return tuple(pk for pk, _ in self.versions)
+        return tuple(pk for pk, _, _ in self.versions)
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        return tuple(sha256 for _, sha256, _ in self.versions)
 
 
 def standing(round: Round, county: Unit, *, handed_in_only: bool) -> Standing:
     """handed_in_only: what is still being filled does not count, as for a release; the live verdict counts it."""
     versions, silent = [], []
-    for each in submissions_of(round, county).order_by("unit__path"):
-        if each.latest_id is not None and (each.is_handed_in or not handed_in_only):
-            versions.append((each.latest_id, each.unit.code))
+    for each in listed(submissions_of(round, county)).order_by("unit__path"):
+        if each.latest is not None and (each.is_handed_in or not handed_in_only):
+            versions.append((each.latest.pk, each.latest.content_sha256, each.unit.code))
         else:
             silent.append(each.unit)
     return Standing(round, county, tuple(versions), tuple(silent))
 
 
 class _KeptRows:
-    """Rows of versions, which never change: the newest used few thousand stay in memory."""
+    """Rows by their hash: an edit in one school reads one school. The most recently used stay in memory."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, dict[str, list[Row]]] = OrderedDict()
+        self._kept: OrderedDict[str, dict[str, list[Row]]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, pks: Sequence[int]) -> dict[int, dict[str, list[Row]]]:
+    def of(self, at: Standing) -> dict[str, dict[str, list[Row]]]:
         with self._lock:
-            found = {pk: self._kept[pk] for pk in pks if pk in self._kept}
-        missing = [pk for pk in pks if pk not in found]
-        for pk, rows in Version.objects.filter(pk__in=missing).values_list("pk", "rows"):
-            found[pk] = {name: [stored.whole_row(name, row) for row in of_table] for name, of_table in rows.items()}
+            found = {sha256: self._kept[sha256] for sha256 in at.contents if sha256 in self._kept}
+        missing = [pk for pk, sha256, _ in at.versions if sha256 not in found]
+        for sha256, rows in Version.objects.filter(pk__in=missing).values_list("content_sha256", "rows"):
+            found[sha256] = {name: [stored.whole_row(name, row) for row in of_table] for name, of_table in rows.items()}
         with self._lock:
-            for pk in missing:
-                self._kept[pk] = found[pk]
+            for sha256 in found:
+                self._kept[sha256] = found[sha256]
+                self._kept.move_to_end(sha256)
             while len(self._kept) > _KEPT_ROWS:
                 self._kept.popitem(last=False)
         return found
@@ -72,10 +78,10 @@ _ROWS = _KeptRows()
 def rows_of(at: Standing) -> Facts:
     """The figures alone, without their places: what measuring needs."""
     facts = Facts(at.round.school_year)
-    kept = _ROWS.of(at.version_ids)
-    for pk in at.version_ids:
+    kept = _ROWS.of(at)
+    for sha256 in at.contents:
         for each in FACT_TABLES:
-            facts.rows(each.name).extend(kept[pk].get(each.name, ()))
+            facts.rows(each.name).extend(kept[sha256].get(each.name, ()))
     facts.school.extend(_blank_school(at.county, each) for each in at.silent if each.pk != at.county.pk)
     return facts
 
@@ -84,7 +90,7 @@ def gather(at: Standing, checked: Sequence[Finding] = ()) -> Intake:
     """Figures, their places, what reading found, and the files. checked: what the rules found, to be added."""
     facts, findings, sources, left_out = rows_of(at), list(checked), list[SourceFile](), list[str]()
     by_pk = Version.objects.defer("rows").in_bulk(list(at.version_ids))
-    for pk, code in at.versions:
+    for pk, _, code in at.versions:
         version = by_pk[pk]
         facts.cells.update(stored.facts_from({}, version.cells, facts.school_year).cells)
         findings += [each for each in version.read_findings() if each.rule in READING_RULES]

@@ -27,28 +27,28 @@ class Live:
         return gather(self.at).facts
 
 
-_Key = tuple[int, int, str, tuple[int, ...], tuple[int, ...]]
-_kept: OrderedDict[_Key, Live] = OrderedDict()
+_Key = tuple[str, int, str, tuple[str, ...], tuple[str, ...]]
+_kept: OrderedDict[_Key, Judged] = OrderedDict()
 _lock = Lock()
 
 
 def verdict(round: Round, county: Unit) -> Live | None:
-    """None when no school of the county is asked at all. Kept by the versions, the silent units and the policy: an
-    edit makes a new version, so nothing has to be thrown away."""
+    """None when no school of the county is asked at all. Kept by what the figures are, who is silent and the
+    policy, so nothing ever has to be thrown away."""
     at = standing(round, county, handed_in_only=False)
     if len(at.versions) + len(at.silent) <= 1:
         return None
-    key = (round.pk, county.pk, round.policy, at.version_ids, tuple(unit.pk for unit in at.silent))
+    key = (round.policy, round.school_year, county.code, at.contents, tuple(f"{unit.code}{unit.name}" for unit in at.silent))
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]
+            return Live(at, _kept[key])
     facts = rows_of(at)
-    live = Live(at, judged(facts, facts, county.code, round.policy))
+    found = judged(facts, facts, county.code, round.policy)
     with _lock:
-        _kept[key] = live
+        _kept[key] = found
         while len(_kept) > _KEPT_VERDICTS:
             _kept.popitem(last=False)
-    return live
+    return Live(at, found)
 
 
