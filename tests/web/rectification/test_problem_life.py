@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
+from django.db import connection
 from rectification.steps import WAY, day, go, until, words_of
 
 from junheng.common.errors import UserError
@@ -157,3 +160,20 @@ def test_the_system_can_raise_a_problem_and_long_words_are_cut(round, tree):
     assert len(found.title) == 200
     assert found.title.endswith("…")
     assert found.raised_by_name == "系统"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_raise_one_problem(problem):
+    found: list[int] = []
+
+    def press() -> None:
+        found.append(problem(source="visit:7").pk)
+        connection.close()
+
+    threads = [Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == Problem.objects.count() == 1
