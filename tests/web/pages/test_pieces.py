@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_gauge_is_a_bar_with_the_limit_as_a_line_and_says_both_numbers() -> No
     html = _html("{% gauge 0.46 0.45 %}")
     assert 'aria-label="0.460，限值 0.45"' in html
     assert 'class="over"' in html
-    assert 'class="fill"' in _html("{% gauge 0.3 0.45 %}")
+    assert 'class="fill"' in _html("{% gauge value limit %}", value=0.3, limit=Decimal("0.45"))
     assert _text("{% gauge None 0.45 %}") == "◇ 待定"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -108,11 +109,11 @@ def finding(found: Any) -> SafeString:
 
 
 @register.simple_tag
-def gauge(value: float | None, limit: float) -> SafeString:
+def gauge(value: float | None, limit: float | Decimal) -> SafeString:
     """A bar from 0 to twice the limit, the limit a line; beyond it the bar is vermilion. None: no bar, but 待定."""
     if value is None:
         return verdict("insufficient")
-    width = max(0.0, min(value / (2 * limit), 1.0)) * 160
+    width = max(0.0, min(value / (2 * float(limit)), 1.0)) * 160
     kind = "over" if value > limit else "fill"
     return format_html(
         '<svg class="gauge" viewBox="0 0 160 20" role="img" aria-label="{}，限值 {}"><rect class="track" width="160" height="20"/>'
