@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import DeclarationError
-from junheng.web.rights.right import Right
 from junheng.web.flow.errors import Moved, NotAllowed, Refused
 from junheng.web.flow.models import Subject
 from junheng.web.flow.process import Transition
 from junheng.web.pages.table import Page
+from junheng.web.rights.right import Right
 
 
 class Action(Protocol):

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -24,7 +25,7 @@ _CHUNK = 1024 * 1024
 _UTF8 = 0x800
 
 
-def keep_uploads(uploads: Sequence[UploadedFile]) -> list[list[str]]:
+def keep_uploads(uploads: Sequence[UploadedFile[Any]]) -> list[list[str]]:
     """[name, sha256] of each, kept in the store. Raises UserError."""
     if not uploads:
         raise UserError("没有选择文件", remedy="请选择整个文件夹的表格，或一个 .zip")

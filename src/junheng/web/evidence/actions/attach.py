@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,7 +24,7 @@ _LONGEST = 120
 
 
 def attach(
-    *, unit: Unit, round: Round, criterion: str, upload: UploadedFile, by: User, subject: str | None = None, title: str = ""
+    *, unit: Unit, round: Round, criterion: str, upload: UploadedFile[Any], by: User, subject: str | None = None, title: str = ""
 ) -> Evidence:
     """A new evidence with its first version. subject: what it is attached to ("problem:12"), None = the criterion itself.
 
@@ -37,7 +38,7 @@ def attach(
                    name, file, sha256, preview, by)  # fmt: skip
 
 
-def add_evidence_version(evidence: Evidence, *, upload: UploadedFile, by: User) -> EvidenceVersion:
+def add_evidence_version(evidence: Evidence, *, upload: UploadedFile[Any], by: User) -> EvidenceVersion:
     """A newer file in place of the last; the earlier ones stay. Raises UserError."""
     if not ATTACH.allows(by, evidence):
         raise NotAllowed("您没有为这个单位上传佐证的权限")
@@ -45,7 +46,7 @@ def add_evidence_version(evidence: Evidence, *, upload: UploadedFile, by: User) 
     return _add(evidence, name, file, sha256, preview, by)
 
 
-def _kept(upload: UploadedFile) -> tuple[str, Checked, str, str]:
+def _kept(upload: UploadedFile[Any]) -> tuple[str, Checked, str, str]:
     """Checked and stored before any transaction begins."""
     name = _name(upload.name or "")
     if (upload.size or 0) > MOST_BYTES:

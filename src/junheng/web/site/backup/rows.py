@@ -28,7 +28,7 @@ _BATCH = 500
 def tables() -> list[type[Model]]:
     """The models that are kept, each after those it refers to where there is such an order."""
     kept = [(config, None) for config in apps.get_app_configs() if config.label not in _LEFT_OUT]
-    ordered: list[type[Model]] = sort_dependencies(kept, allow_cycles=True)  # type: ignore[arg-type]
+    ordered: list[type[Model]] = sort_dependencies(kept, allow_cycles=True)
     return ordered
 
 
