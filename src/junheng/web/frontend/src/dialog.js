@@ -32,12 +32,22 @@ async function open(url) {
 function dialogOf(main) {
   const dialog = document.createElement("dialog");
   const title = document.createElement("h2");
-  title.id = "dialog-title";
+  title.id = "title";
   title.textContent = main.querySelector("h1").textContent;
   main.querySelector("h1").remove();
-  dialog.setAttribute("aria-labelledby", title.id);
   dialog.append(title, ...main.childNodes);
+  renameIds(dialog);
+  dialog.setAttribute("aria-labelledby", title.id);
   return dialog;
+}
+
+// The page beneath may hold fields of the same names.
+function renameIds(dialog) {
+  for (const attribute of ["id", "for", "aria-describedby", "aria-labelledby"]) {
+    for (const element of dialog.querySelectorAll(`[${attribute}]`)) {
+      element.setAttribute(attribute, element.getAttribute(attribute).replace(/\S+/g, "dialog-$&"));
+    }
+  }
 }
 
 function leave(event, dialog) {
