@@ -157,11 +157,22 @@ class Cell:
         return Cell(None if self.value is None else not self.value)
 
 
+class _Cells(dict[str, Cell]):
+    """Cells of a row, made when they are asked for: a question reads a few of its hundreds of columns."""
+
+    def __init__(self, row: Mapping[str, object]) -> None:
+        self._row = row
+
+    def __missing__(self, name: str) -> Cell:
+        cell = self[name] = Cell(as_written(self._row[name]))
+        return cell
+
+
 class Exact:
     """One row in exact numbers. 12.35 is 1235/100: a reported number means the decimal that was written."""
 
     def __init__(self, row: Mapping[str, object]) -> None:
-        self.cells = {name: Cell(as_written(value)) for name, value in row.items()}
+        self.cells = _Cells(row)
 
     def column(self, name: str) -> Value:
         return self.cells[name]

@@ -59,7 +59,7 @@ class ExactRows:
         self._rows = {"school_stage": school_stage, "school": school, "county": county}
         self._policy_for, self._raw = policy_for, raw
         self._schools: dict[str, dict[Campus, Row]] = {}
-        self._prepared: dict[tuple[str, Campus], Exact] = {}
+        self._prepared: dict[tuple[str, Campus, bool], Exact] = {}
         self._counties: dict[str, Row | None] = {}
 
     def interval(self, grain: str, index: int, indicator: str, *, plain: bool = False) -> ExactInterval:
@@ -72,9 +72,7 @@ class ExactRows:
         campus = (str(rows.school_code[index]), str(rows.campus[index]))
         if plain:
             policy = replace(policy, exceptions=())
-            algebra = self._prepare(self._of_county(county)[campus], self._counties[county], policy)
-        else:
-            algebra = self._school(county, campus)
+        algebra = self._school(county, campus, policy)
         stage = Stage(rows.stage[index]) if of.grain is Grain.SCHOOL_STAGE else None
         return exact_interval(algebra, policy, stage, of)
 
@@ -138,12 +136,17 @@ class ExactRows:
             }
         return self._schools[county]
 
-    def _school(self, county: str, campus: Campus) -> Exact:
-        """One reported school as a row of exact numbers, with its pupils, weights and standing worked out."""
-        if (county, campus) not in self._prepared:
+    def _school(self, county: str, campus: Campus, policy: PolicyInForce | None = None) -> Exact:
+        """One reported school as a row of exact numbers, with its pupils, weights and standing worked out.
+
+        policy: the county's own, or that without its exceptions.
+        """
+        policy = policy or self._policy(county)
+        key = (county, campus, bool(policy.exceptions))
+        if key not in self._prepared:
             school = self._of_county(county)[campus]
-            self._prepared[county, campus] = self._prepare(school, self._counties[county], self._policy(county))
-        return self._prepared[county, campus]
+            self._prepared[key] = self._prepare(school, self._counties[county], policy)
+        return self._prepared[key]
 
     def _prepare(self, school: Row, county_row: Row | None, policy: PolicyInForce) -> Exact:
         stages = [declared(each.indicator) for each in policy.resources]

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
+from junheng.common.stages import Stage
 from junheng.intake.model import Facts
 from junheng.web.areas.models import Unit
 from junheng.web.reporting.gathered import Standing, gather, rows_of, standing
@@ -16,11 +17,32 @@ _KEPT_VERDICTS = 64
 
 
 @dataclass(frozen=True)
+class Gauge:
+    """One 差异系数 beside its limit; cv None = not known."""
+
+    code: str
+    stage: str
+    stage_label: str
+    cv: float | None
+    limit: float
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Live:
     """judged: figures without their places (`with_places` has them); at: the versions it rests on."""
 
     at: Standing
     judged: Judged
+
+    @property
+    def gauges(self) -> list[Gauge]:
+        """Every CV that is judged, by stage."""
+        return [
+            Gauge(each.code, stage, Stage(stage).label, each.cv, float(each.limit.value), str(each.verdict))
+            for stage, found in self.judged.verdict.stages.items()
+            for each in found.balance
+        ]
 
     def with_places(self) -> Facts:
         """The same figures, each with the cell it stands in, so that it opens."""
