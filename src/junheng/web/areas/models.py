@@ -56,4 +56,5 @@ class Unit(models.Model):
     def county_code(self) -> str:
         """The evaluation unit a county or school belongs to; "" above the county and for schools run by a city."""
         codes = self.path.rstrip("/").split("/")
-        return codes[2] if len(codes) > 2 and self.kind in (UnitKind.COUNTY, UnitKind.SCHOOL) and len(codes) in (3, 4) else ""
+        depth = {UnitKind.COUNTY: 3, UnitKind.SCHOOL: 4}.get(UnitKind(self.kind))
+        return codes[2] if len(codes) == depth else ""
