@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
@@ -64,7 +65,20 @@ def visit(request: HttpRequest) -> HttpResponse:
         words=words, client_id=uuid4(), taken=TAKEN.values())  # fmt: skip
 
 
+def refused(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    raise BadRequest("cut off")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise ArithmeticError("0.46 / 0")
+
+
 urlpatterns = [
+    path("tried/refused/", refused), path("tried/unreadable/", unreadable), path("tried/broken/", broken),
     path("tried/guarded/", guarded), path("tried/asked/", asked), path("tried/sure/", sure), path("tried/upload/", upload),
     path("tried/uploaded/", uploaded), path("tried/visit/", visit), *site.urlpatterns,
 ]  # fmt: skip
