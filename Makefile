@@ -38,9 +38,9 @@ serve: frontend  ## run the site on ./data at 127.0.0.1:8000
 demo: frontend  ## make a synthetic province, evaluate it, write the reports
 	$(BIN)/junheng demo demo
 
-PACKAGES := openjdk-17-jre-headless chromium fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui
+PACKAGES := openjdk-17-jre-headless chromium fonts-noto-cjk libreoffice-writer libreoffice-calc
 system:          ## what only the tests need of the system (apt, where we may): Java for Spark, a browser, fonts, LibreOffice
-	@{ command -v java && command -v chromium && command -v soffice; } >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; } || \
 	    echo "没有装齐 $(PACKAGES)：用到它们的测试会跳过并说明原因"
 

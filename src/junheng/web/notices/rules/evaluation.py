@@ -58,16 +58,13 @@ _RECOGNITIONS = tuple(
 )  # fmt: skip
 
 _PUBLICITY = (
-    NoticeRule("announcement.publish", _BELOW, "公示已开始", "{subject}：正在公示，{due_on}期满。", _ANNOUNCEMENT),
-    NoticeRule("announcement.issue", _BELOW, "公告已发布", "{subject}：已公告。", _ANNOUNCEMENT),
     NoticeRule("announcement.close", _ALL, "公示期满", "{subject}：公示期满。", _ANNOUNCEMENT),
     NoticeRule("announcement.proclaim", _BELOW, "公告已发布", "{subject}：已公告。", _ANNOUNCEMENT),
     NoticeRule("announcement.withdraw", _BELOW, "公示公告已撤回", "{subject}：已撤回。理由：{reason}", _ANNOUNCEMENT),
     NoticeRule("objection.receive", (_PROVINCE,), "收到公示异议", "“{title}”收到异议，请在期限内受理。", _OBJECTION),
     NoticeRule("objection.uphold", _BELOW, "公示异议成立", "{unit}：公示异议成立，已列为问题整改。", _OBJECTION),
     NoticeRule("objection.dismiss", _BELOW, "公示异议不成立", "{unit}：公示异议不成立。", _OBJECTION),
-    NoticeRule("objection.answer", _BELOW, "公示异议已答复", "{unit}：公示异议已答复提出人。", _OBJECTION),
-    NoticeRule("objection.due", (_PROVINCE,), "异议办理期限将到", "{subject}：{state}，{due_on}，{left}。", _OBJECTION, ("received", "reviewing", "upheld", "dismissed")),
+    NoticeRule("objection.due", (_PROVINCE,), "异议办理期限将到", "{subject}：{state}，{due_on}，{left}。", _OBJECTION, ("received", "reviewing")),
 )  # fmt: skip
 
 RULES = (*(replace(rule, listed="evaluations") for rule in (*_ACCEPTANCES, *_RECOGNITIONS)), *_PUBLICITY)
