@@ -1,4 +1,4 @@
-"""A Chromium for tests that look at pages as people see them. Import `browser` and `page_at` into a conftest to use them.
+"""A Chromium for tests that look at pages as people see them. `browser` and `page_at` are fixtures of tests/web/conftest.py.
 
 `page_at(width)` opens a page of the running site (pytest-django's live_server); `page_at(width, user)` opens it signed in.
 Whatever the page's security policy refuses, or a script throws, fails the test that opened it.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from browser import browser, page_at  # noqa: F401  # once for all rooms: two drivers in one process refuse each other
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker

@@ -1,1 +1,0 @@
-from browser import browser, page_at  # noqa: F401
