@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("junheng.cli.serve", "启动站点：填报、评估、公示、整改"),
     "account": ("junheng.cli.account", "站点账号：开立最初的账号，或重置"),
     "audit": ("junheng.cli.audit", "核验站点的审计记录"),
+    "keys": ("junheng.cli.keys", "更换加密个人信息的密钥"),
     "backup": ("junheng.cli.backup", "备份站点：数据库、数据版本、佐证，一个文件"),
     "restore": ("junheng.cli.restore", "从备份恢复到一个新的站点"),
     "demo": ("junheng.cli.demo", "生成仿真省份、测算并写出报表"),

@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -102,9 +103,11 @@ def test_first_passwords_nobody_fetched_are_gone_after_a_day(signed_in, tree):
 
 def test_first_passwords_are_encrypted_while_they_wait(signed_in, tree):
     upload(signed_in(Role.COUNTY_ADMIN), workbook(GOOD))
-    sealed = bytes(PasswordSheet.objects.get().sealed or b"")
-    assert sealed
-    assert not sealed.startswith(b"PK")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed FROM accounts_passwordsheet")
+        sealed = bytes(cursor.fetchone()[0])
+    assert b"PK\x03\x04" not in sealed
+    assert PasswordSheet.objects.get().sealed.startswith(b"PK\x03\x04")
 
 
 def test_one_wrong_cell_opens_nothing_and_every_wrong_cell_is_named(signed_in, person, tree):

@@ -9,9 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from junheng.web.audit.actions import Actor, record
+from junheng.web.audit.anchors import add_anchor, anchors_file
 from junheng.web.audit.chain import sm3
 from junheng.web.audit.models import AuditEvent, ChainHead
-from junheng.web.audit.verify import add_anchor, anchors_file, verify
+from junheng.web.audit.verify import verify
 from junheng.web.rights.roles import Role
 
 refuse_edits = import_module("junheng.web.audit.migrations.0002_refuse_edits")

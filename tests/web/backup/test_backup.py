@@ -21,12 +21,12 @@ def _run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _content(file: Path) -> dict[str, bytes]:
-    """Everything in a backup but when it was made, and what is sealed anew each time."""
+    """Everything in a backup but when it was made."""
     with tarfile.open(file) as archive:
         return {
             each.name: archive.extractfile(each).read()  # type: ignore[union-attr]
             for each in archive
-            if each.name != "manifest.json" and "accounts.user" not in each.name
+            if each.name != "manifest.json"
         }
 
 

@@ -22,10 +22,12 @@ from junheng.web.accounts.actions.sign_in import identity_refused
 from junheng.web.accounts.identities import NOT_LINKED, account_for
 from junheng.web.accounts.models import User
 from junheng.web.accounts.session import BY_PROVIDER, CAS
-from junheng.web.privacy.keys import seal_text, unseal_text
+from junheng.web.privacy.sealing import seal_text, unseal_text
 from junheng.web.rights.roles import ROLES, Role
 
 _FRESH_SECONDS = 300
+_SEALED_IN = "mfa.authenticator.data"
+"""Listed in settings.JUNHENG_SEALED_JSON too, so that a change of keys reaches it."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -105,10 +107,10 @@ class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return user.username
 
     def encrypt(self, text: str) -> str:
-        return seal_text(text)
+        return seal_text(text, _SEALED_IN)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal_text(encrypted_text)
+        return unseal_text(encrypted_text, _SEALED_IN)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not ROLES[Role(authenticator.user.role)].two_factor

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from junheng.web.accounts.keeping import fits, may_give, other_duty_of_person
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
-from junheng.web.privacy.keys import blind_index
+from junheng.web.privacy.sealing import blind_index
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import ROLES, SEPARATE_PERSONS, Role
 

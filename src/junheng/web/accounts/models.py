@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor
-from junheng.web.privacy.fields import EncryptedTextField
+from junheng.web.privacy.fields import BlindIndexField, EncryptedBinaryField, EncryptedTextField
 from junheng.web.rights.roles import ROLES, Department, Role
 
 
@@ -33,7 +33,7 @@ class User(AbstractBaseUser):
     name = models.CharField("姓名", max_length=50)
     email = models.EmailField("电子邮箱", blank=True)
     phone = EncryptedTextField("手机", blank=True, default="")
-    phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    phone_index = BlindIndexField(of="phone")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="users", verbose_name="单位")
     department = models.CharField("部门", max_length=30, choices=Department.choices, blank=True)
@@ -151,7 +151,7 @@ class Invitation(models.Model):
 class PasswordSheet(models.Model):
     """The workbook with the first passwords of accounts opened in bulk. It can be fetched once, by its maker, for a day.
 
-    sealed: the workbook, encrypted; None once it was fetched or the day is over.
+    sealed: the workbook, encrypted in the database; None once it was fetched or the day is over.
     """
 
     LASTS: ClassVar = timedelta(hours=24)
@@ -160,7 +160,7 @@ class PasswordSheet(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="password_sheets", verbose_name="开立人")
     made_at = models.DateTimeField("开立时间", default=timezone.now)
     accounts = models.PositiveIntegerField("账号数")
-    sealed = models.BinaryField(null=True)
+    sealed = EncryptedBinaryField(null=True)
     fetched_at = models.DateTimeField("下载时间", null=True)
 
     class Meta:

@@ -6,6 +6,7 @@
 | DATABASE_URL | postgres://user:password@host/name | SQLite in the data folder |
 | JUNHENG_STORE | s3://bucket/prefix for releases and evidence (AWS_* variables give endpoint and keys) | the data folder |
 | JUNHENG_KEYS | folder of the keys; keep it off the database's backups | <data>/keys |
+| JUNHENG_CIPHER | dotted name of a class that encrypts (privacy/cipher.py): an adapter of a hardware module | software: SM4-GCM, HMAC-SM3 |
 | JUNHENG_HOSTS | host names the site answers to, comma separated | 127.0.0.1, localhost |
 | JUNHENG_HTTPS | 1 where a proxy in front speaks HTTPS: secure cookies, HSTS | 0 |
 | JUNHENG_OIDC_ISSUER, _CLIENT_ID, _SECRET | an OpenID Connect identity provider; its preferred_username is the account here | none |
@@ -50,6 +51,7 @@ class OidcProvider:
 class Environment:
     data: Path
     keys: Path
+    cipher: str
     database_url: str
     store: str
     hosts: tuple[str, ...]
@@ -65,6 +67,7 @@ class Environment:
         return Environment(
             data=data,
             keys=Path(os.environ.get("JUNHENG_KEYS", data / "keys")).resolve(),
+            cipher=os.environ.get("JUNHENG_CIPHER", "junheng.web.privacy.software.SoftwareCipher"),
             database_url=os.environ.get("DATABASE_URL", ""),
             store=os.environ.get("JUNHENG_STORE", ""),
             hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),

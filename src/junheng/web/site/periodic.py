@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from junheng.web.accounts.actions import forget_expired
-from junheng.web.audit.verify import add_anchor
+from junheng.web.audit.anchors import add_anchor
 from junheng.web.flow.actions import take_overdue
 from junheng.web.jobs.actions import recover
 from junheng.web.notices.actions import deliver, dispatch, remind_deadlines

@@ -19,6 +19,8 @@ _WEB = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENVIRONMENT.secret()
 JUNHENG_KEYS = ENVIRONMENT.keys
+JUNHENG_CIPHER = ENVIRONMENT.cipher
+JUNHENG_SEALED_JSON = ("mfa.Authenticator.data",)
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 ROOT_URLCONF = "junheng.web.site.urls"

@@ -15,7 +15,6 @@ from junheng.web.accounts.workbook.first_passwords import Opened, first_password
 from junheng.web.accounts.workbook.reading import Row, Upload, wrong_cells
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import record
-from junheng.web.privacy.keys import seal, unseal
 
 
 def open_in_bulk(upload: Upload, *, by: User) -> PasswordSheet:
@@ -39,7 +38,7 @@ def _open(upload: Upload, passwords: list[str], hashes: list[str], *, by: User) 
         username = _free_name(row)
         account = add_account(row.draft, row.contact, username, hashed, by=by)
         opened.append(Opened(account, password))
-    sheet = PasswordSheet.objects.create(made_by=by, accounts=len(opened), sealed=seal(first_passwords(opened)))
+    sheet = PasswordSheet.objects.create(made_by=by, accounts=len(opened), sealed=first_passwords(opened))
     record(by=by.actor, action="accounts.opened_in_bulk", subject=f"password_sheet:{sheet.pk}", unit_path=by.unit_path, detail={"accounts": len(opened)})
     return sheet
 
@@ -60,7 +59,7 @@ def fetch_sheet(sheet: PasswordSheet, *, by: User) -> bytes:
     locked = PasswordSheet.objects.select_for_update().get(pk=sheet.pk)
     if locked.made_by_id != by.pk or not locked.is_waiting or locked.sealed is None:
         raise UserError("这份首次密码单已经取走或过期", remedy="忘了密码的账号可以逐个重置密码")
-    workbook: bytes = unseal(bytes(locked.sealed))
+    workbook: bytes = locked.sealed
     locked.sealed, locked.fetched_at = None, timezone.now()
     locked.save(update_fields=["sealed", "fetched_at"])
     record(by=by.actor, action="accounts.first_passwords_fetched", subject=f"password_sheet:{locked.pk}", unit_path=by.unit_path)

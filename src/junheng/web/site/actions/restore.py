@@ -16,6 +16,8 @@ from django.db import connection, transaction
 from junheng.common.errors import UserError
 from junheng.web.areas.models import Unit
 from junheng.web.audit.models import AuditEvent
+from junheng.web.privacy.actions import rows_by_key
+from junheng.web.privacy.cipher import the_cipher
 from junheng.web.site.backup.rows import label, objects, tables
 from junheng.web.site.backup.write import MANIFEST, SCHEMA
 from junheng.web.store import the_store
@@ -69,6 +71,8 @@ def _fill(folder: Path, manifest: dict[str, Any], on_step: Callable[[str], None]
         with path.open(encoding="utf-8") as text:
             for found in objects(model, text):
                 found.save()
+    if missing := rows_by_key().keys() - set(the_cipher().key_ids()):
+        raise UserError("缺少备份时的密钥", why=f"加密的内容要用 {'、'.join(sorted(missing))}", remedy="请先把备份时的密钥目录放到 JUNHENG_KEYS")
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

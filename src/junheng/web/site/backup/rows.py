@@ -17,8 +17,8 @@ from django.core.serializers import sort_dependencies
 from django.core.serializers.python import Deserializer, Serializer
 from django.db.models import Model
 
-from junheng.web.privacy.fields import EncryptedTextField
-from junheng.web.privacy.keys import seal_text, unseal_text
+from junheng.web.privacy.fields import SealedBytes, SealedText, encrypted_fields
+from junheng.web.privacy.stored import Fields
 
 _LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_db", "usersessions"}
 """What a new site makes itself, and what ends with the old one: sessions, work that was under way."""
@@ -37,26 +37,32 @@ def label(model: type[Model]) -> str:
 
 
 def lines(model: type[Model]) -> Iterator[str]:
-    """One line of JSON per row, in order of the key."""
-    sealed = _sealed(model)
-    rows = model._base_manager.order_by("pk").iterator(chunk_size=_BATCH)
-    for row in rows:
+    """One line of JSON per row, in order of the key. What is encrypted is said as it stands in the database.
+
+    Runs in a transaction that sees one moment.
+    """
+    encrypted = [field.name for field in encrypted_fields(model)]
+    rows = model._base_manager.order_by("pk").defer(*encrypted).iterator(chunk_size=_BATCH)
+    for row, sealed in zip(rows, Fields(model).rows(), strict=True) if encrypted else ((row, None) for row in rows):
+        vars(row).update(sealed.values if sealed else {})
         (said,) = Serializer().serialize([row])
-        for name in sealed:
-            if said["fields"][name]:
-                said["fields"][name] = seal_text(said["fields"][name])
         yield json.dumps(said, ensure_ascii=False, default=_plain)
 
 
 def objects(model: type[Model], text: Iterator[str]) -> Iterator[Any]:
     """Deserialised rows, ready to be saved as they are."""
-    sealed = _sealed(model)
     for line in text:
-        said = json.loads(line)
-        for name in sealed:
-            if said["fields"][name]:
-                said["fields"][name] = unseal_text(said["fields"][name])
-        yield from Deserializer([said])
+        for row in Deserializer([json.loads(line)]):
+            for field in encrypted_fields(model):
+                value = vars(row.object)[field.attname]
+                vars(row.object)[field.attname] = _as_sealed(value)
+            yield row
+
+
+def _as_sealed(value: str | memoryview | None) -> SealedText | SealedBytes | None:
+    if value is None:
+        return None
+    return SealedText(value) if isinstance(value, str) else SealedBytes(value)
 
 
 def _plain(value: object) -> str:
@@ -66,7 +72,3 @@ def _plain(value: object) -> str:
     if isinstance(value, UUID | Decimal):
         return str(value)
     raise TypeError(f"a backup has no form for {type(value).__name__}")
-
-
-def _sealed(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]

@@ -8,10 +8,11 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from junheng import __version__
@@ -48,8 +49,8 @@ def write_backup(out: Path, on_step: Step = lambda name: None) -> int:
 def _members(archive: tarfile.TarFile, on_step: Step) -> int:
     hashes: dict[str, str] = {}
     counts: dict[str, int] = {}
-    # One transaction: the tables are of one moment, and nothing they name is missing from the store, which only grows.
-    with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
+    # One moment for all tables; nothing they name is missing from the store, which only grows.
+    with _one_moment(), tempfile.TemporaryDirectory() as folder:
         head = ChainHead.objects.filter(pk=1).first()
         for model in tables():
             on_step(label(model))
@@ -71,6 +72,15 @@ def _members(archive: tarfile.TarFile, on_step: Step) -> int:
     }  # fmt: skip
     _add(archive, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     return len(hashes)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    with transaction.atomic():
+        if connection.vendor == "postgresql":  # whose transactions else see what others commit meanwhile
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
