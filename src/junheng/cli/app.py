@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "release": ("junheng.cli.release", "数据版本：列出、查看、比较"),
     "explain": ("junheng.cli.explain", "把一个数字逐层打开到单元格和条款"),
     "rejudge": ("junheng.cli.rejudge", "用两套政策重判已有数据版本，列出结论变化"),
+    "plan": ("junheng.cli.plan", "规划：学龄人口预测、学校布局、划片招生、师资、达标方案"),
     "policy": ("junheng.cli.policy", "政策包：列出、查看、检查、比较"),
     "synth": ("junheng.cli.synth", "生成仿真省份数据（不含任何真实个人信息）"),
     "serve": ("junheng.cli.serve", "启动站点：填报、评估、公示、整改"),

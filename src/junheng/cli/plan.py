@@ -1,0 +1,17 @@
+"""`junheng plan`: one subcommand per planner, each in its own module `plan_<name>.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+
+from junheng.cli.app import ChineseGroup
+
+PLANNERS: Mapping[str, tuple[str, str]] = {}
+"""Subcommand → (module with a click command named `command`, one-line help)."""
+
+
+@click.group("plan", cls=ChineseGroup, lazy=PLANNERS)
+def command() -> None:
+    """规划：学龄人口预测、学校布局、划片招生、师资、达标方案。"""
