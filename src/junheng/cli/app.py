@@ -82,8 +82,9 @@ class ChineseGroup(ChineseHelp, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         ChineseHelp.format_options(self, ctx, formatter)
-        with formatter.section("命令"):
-            formatter.write_dl([(name, self._short_help(ctx, name)) for name in self.list_commands(ctx)])
+        if names := self.list_commands(ctx):
+            with formatter.section("命令"):
+                formatter.write_dl([(name, self._short_help(ctx, name)) for name in names])
 
     def _short_help(self, ctx: click.Context, name: str) -> str:
         if name in self._lazy:
