@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -84,10 +83,8 @@ def run_job(job_id: str) -> None:
         return
     except UserError as error:
         _end(job, JobState.FAILED, str(error))
-    except Exception as error:
-        # The log gets the kind of error and where it arose, not its words: those may hold a person's data.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("job %s of kind %s failed: %s\n%s", job.pk, job.kind, type(error).__name__, where)
+    except Exception:
+        _log.exception("job %s of kind %s failed", job.pk, job.kind)
         _end(job, JobState.FAILED, "任务没有完成：程序出错，已记录。请重试；仍不行请把任务编号告诉系统管理员。")
     else:
         _end(job, JobState.DONE, job.message, outcome)
