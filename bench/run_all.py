@@ -8,10 +8,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import one_cell
 import province
+import site_load
 import workbooks
 from side_by_side import machine
 
 if __name__ == "__main__":
     print(machine(), flush=True)
-    for bench in (one_cell, workbooks, province):
+    for bench in (one_cell, workbooks, province, site_load):
         bench.run()

@@ -41,13 +41,18 @@ def median(seconds: Sequence[float]) -> float:
     return statistics.median(seconds)
 
 
+_IDLE_SECONDS = 15.0
+"""A browser opens a new connection where the old one lay idle; servers close those."""
+
+
 class Visitor:
     """One browser: a connection kept open, its cookies, and the form token of the last page."""
 
     def __init__(self, base: str, answers: Answers) -> None:
         parts = urlsplit(base)
         self._connection = http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=60)
-        self._answers, self.cookies, self.token = answers, dict[str, str](), ""
+        self.answers, self.cookies, self.token = answers, dict[str, str](), ""
+        self._used = time.monotonic()
 
     def get(self, path: str, name: str = "") -> str:
         return self._ask("GET", path, name or path, None, {})
@@ -73,11 +78,14 @@ class Visitor:
 
     def _ask(self, method: str, path: str, name: str, body: bytes | None, headers: dict[str, str]) -> str:
         headers = {**headers, "Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items()), "Referer": "http://127.0.0.1/"}
+        if time.monotonic() - self._used > _IDLE_SECONDS:
+            self._connection.close()
         start = time.perf_counter()
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
         text = response.read().decode("utf-8", "replace")
-        self._answers.add(name, time.perf_counter() - start, response.status)
+        self.answers.add(name, time.perf_counter() - start, response.status)
+        self._used = time.monotonic()
         for header, value in response.getheaders():
             if header.lower() == "set-cookie":
                 key, _, rest = value.partition("=")

@@ -213,11 +213,11 @@ def test_a_kill_in_between_leaves_whole_batches_and_the_rest_is_taken_up(world, 
     monkeypatch.setattr(accept_all, "accept", dying)
     with pytest.raises(KeyboardInterrupt):
         world.run_jobs()
-    assert Submission.objects.filter(state="accepted").count() == 200
+    assert Submission.objects.filter(state="accepted").count() == 250
     monkeypatch.setattr(accept_all, "accept", real)
     Job.objects.filter(kind="reporting.accept_many").update(state=JobState.QUEUED)
     (job,) = world.run_jobs()
-    assert job.outcome["accepted"] == len(pks) - 200
+    assert job.outcome["accepted"] == len(pks) - 250
     assert Submission.objects.filter(state="accepted").count() == len(pks)
     assert Step.objects.filter(transition="accept").count() == len(pks)
     assert AuditEvent.objects.filter(action="submission.accept").count() == len(pks)

@@ -32,7 +32,8 @@ def units(request: HttpRequest) -> HttpResponse:
         found = found.filter(name__contains=words) | found.filter(code__startswith=words)
     if kind in UnitKind.values:
         found = found.filter(kind=kind)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    listed = found.only("code", "name", "kind", "closed_on", "parent__name")
+    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
     return render(request, "areas/units.html", {"page": page, "q": words, "kind": kind, "kinds": UnitKind.choices})
 
 

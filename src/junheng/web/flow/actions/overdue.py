@@ -7,6 +7,9 @@ from datetime import date
 from junheng.web.flow.actions.take import take
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.models import Subject
+from junheng.web.flow.turns import give_way
+
+_AT_ONCE = 25
 
 
 def take_overdue(model: type[Subject], today: date) -> list[str]:
@@ -24,4 +27,6 @@ def take_overdue(model: type[Subject], today: date) -> list[str]:
         except Refused:
             continue
         moved.append(subject.reference)
+        if len(moved) % _AT_ONCE == 0:
+            give_way()
     return moved

@@ -20,6 +20,7 @@ from django.urls import reverse
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.models import AuditEvent
+from junheng.web.flow.turns import give_way
 from junheng.web.notices.channels import configured
 from junheng.web.notices.models import Channel, Cursor, Delivery, Notice
 from junheng.web.notices.reading import forget_count
@@ -39,6 +40,7 @@ def dispatch(today: date) -> list[int]:
     told: list[int] = []
     while _something_new():
         told += _read_on()
+        give_way()
     return told
 
 

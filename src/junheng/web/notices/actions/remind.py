@@ -10,12 +10,13 @@ from django.db import transaction
 from junheng.web.audit.actions import record
 from junheng.web.audit.actions.record import SYSTEM
 from junheng.web.flow.models import Subject
+from junheng.web.flow.turns import give_way
 from junheng.web.notices.models import Reminder
 from junheng.web.notices.rules import RULES
 from junheng.web.notices.told import subject_models
 
 DAYS_BEFORE = 3
-_AT_ONCE = 100
+_AT_ONCE = 50
 
 
 def remind_deadlines(today: date) -> list[str]:
@@ -27,7 +28,9 @@ def remind_deadlines(today: date) -> list[str]:
             near = model._base_manager.filter(due_on__gte=today, due_on__lte=today + timedelta(days=DAYS_BEFORE))
             due = list(near.select_related("unit").order_by("pk"))
             for start in range(0, len(due), _AT_ONCE):
-                reminded += _remind(due[start : start + _AT_ONCE], today)
+                if new := _remind(due[start : start + _AT_ONCE], today):
+                    reminded += new
+                    give_way()
     return reminded
 
 

@@ -12,6 +12,7 @@ from junheng.web.audit.actions import record
 from junheng.web.audit.actions.record import SYSTEM
 from junheng.web.flow.actions import take
 from junheng.web.flow.errors import Refused
+from junheng.web.flow.turns import give_way
 from junheng.web.reporting.models import Submission
 from junheng.web.reporting.process import FILLABLE
 from junheng.web.rights.levels import UnitKind
@@ -30,6 +31,7 @@ def make_submissions(round: Round, on_county: Callable[[int, int, str], None] = 
         for submission in _to_extend(round, county):
             _extend(submission, round)
         on_county(done, len(counties), county.name)
+        give_way()
     return new
 
 

@@ -1,0 +1,193 @@
+"""The site under load: list pages beside a bare Django page, 100 people over province data, and the deadline hour.
+
+Everything is served by the same server on the same two cores as the people who visit it. `python bench/site_load.py
+[--minutes 10] [--people 100]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from junheng.web.accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from junheng.web.rights.roles import Role
+from side_by_side import report
+from visitors import Answers, Visitor, median, percentile, together, wandering
+
+HERE = Path(__file__).resolve().parent
+PER_HOUR = 6_000
+REPEATS = 60
+LISTS = {
+    Role.PROVINCE_ADMIN: ("/units/", "/problems/", "/evaluations/", "/rounds/", "/notices/", "/announcements/"),
+    Role.SECURITY_ADMIN: ("/users/",),
+    Role.AUDITOR: ("/audit/",),
+}
+"""Whose lists stand beside the bare page."""
+VISITED = {
+    Role.COUNTY_ADMIN: ("/", "/reporting/", "/problems/", "/evaluations/", "/notices/"),
+    Role.CITY_REVIEWER: ("/", "/reporting/", "/evaluations/", "/problems/"),
+    Role.PROVINCE_ADMIN: ("/", "/reporting/", "/evaluations/", "/problems/", "/rounds/", "/announcements/"),
+    Role.PROVINCE_EXPERT: ("/", "/visits/", "/evaluations/"),
+    Role.SCHOOL_CLERK: ("/", "/reporting/", "/notices/", "/announcements/"),
+}
+THINK_SECONDS = 5.0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _served(command: Callable[[int], Sequence[str]], ready: str, **environment: str) -> Iterator[str]:
+    port = _free_port()
+    server = subprocess.Popen(command(port), env={**os.environ, **environment}, cwd=HERE, stdout=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(base + ready, timeout=2).close()
+                break
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _site(data: Path) -> Any:
+    return _served(lambda port: [sys.executable, "-m", "junheng", "serve", "--data", str(data), "--port", str(port)], "/healthz", JUNHENG_DEMO="1")
+
+
+def _bare(data: Path) -> Any:
+    """The server `junheng serve` starts, with as many processes and threads."""
+    return _served(
+        lambda port: [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2", "--blocking-threads", "4",
+                      "--log-level", "warning", "bare_django:application"],
+        "/", BARE_DATABASE=str(data / "site.sqlite3"),
+    )  # fmt: skip
+
+
+def _visitor(base: str, role: Role, answers: Answers) -> Visitor:
+    visitor = Visitor(base, answers)
+    visitor.sign_in(DEMO_ACCOUNTS[role], DEMO_PASSWORD)
+    return visitor
+
+
+def _taken(visitor: Visitor, path: str) -> float:
+    """Median seconds of a page, one after another, after three that warm it."""
+    answers = Answers()
+    visitor.answers = answers
+    for _ in range(3):
+        visitor.get(path, "warm")
+    for _ in range(REPEATS):
+        visitor.get(path)
+    assert not answers.failures, answers.failures[:3]
+    return median(answers.seconds[path])
+
+
+def lists_beside_bare_django(data: Path) -> None:
+    with _bare(data) as bare_base, _site(data) as base:
+        bare = _taken(Visitor(bare_base, Answers()), "/")
+        for role, pages in LISTS.items():
+            visitor = _visitor(base, role, Answers())
+            for path in pages:
+                ours = _taken(visitor, path)
+                report(f"list page {path}", f"{ours * 1000:.1f} ms, bare Django {bare * 1000:.1f} ms: {ours / bare:.2f} × (goal ≤ 4)")
+
+
+def hundred_people(data: Path, people: int, seconds: float) -> None:
+    with _site(data) as base:
+        roles = list(VISITED)
+        arriving, answers = Answers(), Answers()
+        visitors = [(_visitor(base, roles[number % len(roles)], arriving), VISITED[roles[number % len(roles)]]) for number in range(people)]
+        for visitor, _ in visitors:
+            visitor.answers = answers
+        wrong = together([wandering(visitor, pages, seconds, THINK_SECONDS, seed) for seed, (visitor, pages) in enumerate(visitors)])
+    _say_answers(f"{people} people, a page every {THINK_SECONDS:.0f} s each, {seconds:.0f} s", answers, wrong, "goal p95 < 300 ms")
+
+
+def deadline_hour(data: Path, folder: Path, minutes: float) -> None:
+    """Schools arrive as at PER_HOUR an hour: each signs in, opens its form, uploads, waits for the check, submits."""
+    schools = round(PER_HOUR / 60 * minutes)
+    prepared = json.loads(_say(str(data), str(folder), str(schools)))
+    answers = Answers()
+    rng = random.Random(1)
+    arrivals = sorted(rng.random() * minutes * 60 for _ in prepared)
+    with _site(data) as base:
+        start = time.monotonic()
+        wrong = together([_school(base, answers, each, start + arrival) for each, arrival in zip(prepared, arrivals, strict=True)])
+        took = time.monotonic() - start
+    pks = [each["submission"] for each in prepared]
+    stands = json.loads(_say(str(data), str(folder), "standing", stdin=json.dumps(pks)))
+    _say_answers(f"deadline hour, {len(prepared)} schools in {took / 60:.1f} min", answers, wrong, "goal p95 < 1 s")
+    report("deadline hour, handed in", f"{stands['submitted']} of {len(prepared)} with {stands['versions']} versions: {len(prepared) - stands['submitted']} lost (goal 0)")
+
+
+def _school(base: str, answers: Answers, school: dict[str, Any], at: float) -> Callable[[], None]:
+    def visit() -> None:
+        time.sleep(max(0.0, at - time.monotonic()))
+        visitor, page = Visitor(base, answers), f"/submissions/{school['submission']}/"
+        visitor.sign_in(school["username"], DEMO_PASSWORD)
+        visitor.get(page, "submission")
+        job = visitor.upload(f"{page}upload/", "file", "学校填报表格.xlsx", Path(school["form"]).read_bytes(), "upload")
+        for _ in range(600):
+            if "看结果" in visitor.get(job, "progress"):
+                break
+            time.sleep(1)
+        asked = visitor.get(f"{page}do/submit/", "submit form")
+        moves = re.search(r'name="seen_moves" value="(\d+)"', asked)
+        visitor.post(f"{page}do/submit/", {"seen_moves": moves[1] if moves else "", "explanation": "均已核对，数据属实"}, "submit")
+
+    return visit
+
+
+def _say(*arguments: str, stdin: str = "") -> str:
+    done = subprocess.run([sys.executable, str(HERE / "deadline_round.py"), *arguments], input=stdin, stdout=subprocess.PIPE, text=True, check=True,
+                          env={**os.environ, "JUNHENG_DEMO": "1"})  # fmt: skip
+    return done.stdout.strip().splitlines()[-1]
+
+
+def _say_answers(name: str, answers: Answers, wrong: Sequence[BaseException], goal: str) -> None:
+    seconds = answers.all()
+    failed = f"; {len(answers.failures)} failed ({answers.failures[:3]})" if answers.failures else ", none failed"
+    broke = f"; {len(wrong)} visits broke off ({wrong[0]!r})" if wrong else ""
+    report(name, f"{len(seconds)} answers{failed}{broke}; median {median(seconds) * 1000:.0f} ms, p95 {percentile(seconds, 0.95) * 1000:.0f} ms ({goal}), "
+                 f"longest {max(seconds):.2f} s")  # fmt: skip
+    worst = sorted(answers.seconds.items(), key=lambda each: -percentile(each[1], 0.95))[:4]
+    report("  slowest", "; ".join(f"{page} p95 {percentile(taken, 0.95) * 1000:.0f} ms" for page, taken in worst))
+
+
+def run(minutes: float = 10.0, people: int = 100, seconds: float = 60.0) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        demo = Path(folder)
+        subprocess.run([sys.executable, "-m", "junheng", "demo", str(demo), "--no-serve"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        lists_beside_bare_django(demo / "site")
+        hundred_people(demo / "site", people, seconds)
+        deadline_hour(demo / "site", demo / "deadline", minutes)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--people", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    asked = parser.parse_args()
+    run(asked.minutes, asked.people, asked.seconds)
