@@ -1,0 +1,151 @@
+"""Every list page takes the same number of queries for one row and for fifty. A new template with a pager needs a row here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from access.subjects import SUBJECTS
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+import junheng.web
+from junheng.web.accounts.models import User
+from junheng.web.areas.actions import ensure_unit
+from junheng.web.areas.models import Unit
+from junheng.web.notices.models import Notice
+from junheng.web.rights.levels import UnitKind
+from junheng.web.rights.roles import Role
+from junheng.web.rounds.models import Participation, Round
+
+TEMPLATES = Path(junheng.web.__file__).parent
+
+
+@dataclass(frozen=True)
+class Listed:
+    """page: its name in the URL table; about: what the URL names (subjects.py); more: adds one row, given a new school."""
+
+    page: str
+    role: Role
+    more: Callable[[Unit], object]
+    about: str = ""
+
+
+def _about(kind: str) -> Callable[[Unit], object]:
+    return lambda school: SUBJECTS[kind](school, None)
+
+
+def _notice(school: Unit) -> None:
+    user = User.objects.get(role=Role.PROVINCE_ADMIN)
+    Notice.objects.create(user=user, event_seq=school.pk, title="试", text="试", url="/", at=timezone.now())
+
+
+def _round(school: Unit) -> None:
+    province = Unit.objects.get(parent=None)
+    Round.objects.create(unit=province, name="又一轮", school_year=1000 + school.pk, state="open")
+
+
+def _taking_part(school: Unit) -> None:
+    parts = SUBJECTS["round"](school, None)
+    Participation.objects.create(round_id=parts["pk"], unit=school.parent)
+    SUBJECTS["submission"](school, None)
+
+
+def _version_here(school: Unit) -> None:
+    """Of the school of 和平区 that was made together with this one."""
+    SUBJECTS["version"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
+
+
+def _evidence(school: Unit) -> None:
+    """All of one school: the list is a school's own."""
+    first = Unit.objects.filter(kind=UnitKind.SCHOOL).earliest("pk")
+    SUBJECTS["evidence"](first, None)
+
+
+def _submission_of_one_school(school: Unit) -> None:
+    """The same school in ever more rounds: the list of its clerk."""
+    first = Unit.objects.filter(kind=UnitKind.SCHOOL).earliest("pk")
+    from junheng.web.reporting.models import Submission
+
+    province = Unit.objects.get(parent=None)
+    round = Round.objects.create(unit=province, name="又一轮", school_year=1000 + school.pk, state="open")
+    Submission.objects.create(round=round, unit=first, state="waiting")
+
+
+LISTS = {
+    "accounts/invitations.html": Listed("invitations", Role.SECURITY_ADMIN, _about("invitation")),
+    "accounts/users.html": Listed("users", Role.SECURITY_ADMIN, _about("clerk")),
+    "areas/unit.html": Listed("unit", Role.SYSTEM_ADMIN, lambda school: None, "unit's county"),
+    "areas/units.html": Listed("units", Role.SYSTEM_ADMIN, lambda school: None),
+    "audit/events.html": Listed("audit_events", Role.AUDITOR, _about("audit event")),
+    "evaluation/evaluations.html": Listed("evaluations", Role.PROVINCE_ADMIN, _about("evaluation")),
+    "evidence/evidence.html": Listed("evidence", Role.PROVINCE_ADMIN, _evidence, "unit in round"),
+    "notices/notices.html": Listed("notices", Role.PROVINCE_ADMIN, _notice),
+    "notices/deliveries.html": Listed("deliveries", Role.SYSTEM_ADMIN, _about("delivery")),
+    "publicity/announcements.html": Listed("announcements", Role.PROVINCE_ADMIN, _about("announcement")),
+    "publicity/objections.html": Listed("objections", Role.PROVINCE_ADMIN, _about("objection")),
+    "rectification/board.html": Listed("problems_board", Role.CITY_REVIEWER, _about("problem")),
+    "rectification/problems.html": Listed("problems", Role.PROVINCE_ADMIN, _about("problem")),
+    "reporting/area.html": Listed("reporting_unit", Role.PROVINCE_ADMIN, _taking_part, "city in round"),
+    "reporting/county.html": Listed("reporting_unit", Role.PROVINCE_ADMIN, _version_here, "county in round"),
+    "reporting/mine.html": Listed("reporting", Role.SCHOOL_CLERK, _submission_of_one_school),
+    "rounds/round.html": Listed("round", Role.PROVINCE_ADMIN, _taking_part, "round"),
+    "rounds/rounds.html": Listed("rounds", Role.PROVINCE_ADMIN, _round),
+}
+IN_THEIR_OWN_TESTS = {"reporting/live.html", "reporting/releases.html", "reporting/release_changes.html"}
+"""Lists that need real figures: tests/web/reporting/test_county_board.py and test_releases.py."""
+
+
+def test_every_list_has_a_row_here():
+    found = {
+        f"{path.parent.name}/{path.name}" for path in TEMPLATES.glob("*/templates/**/*.html") if re.search(r"{% pager\b", path.read_text("utf-8"))
+    }  # fmt: skip
+    assert found - IN_THEIR_OWN_TESTS == set(LISTS)
+
+
+def _url(listed: Listed, tree) -> str:
+    kwargs = {
+        "unit's county": lambda: {"code": tree.county.code},
+        "city in round": lambda: {"round_id": SUBJECTS["round"](tree.school, None)["pk"], "code": tree.city.code},
+    }.get(listed.about, lambda: SUBJECTS[listed.about](tree.school, None))  # fmt: skip
+    return reverse(listed.page, kwargs=kwargs())
+
+
+def _schools(tree, first: int, last: int) -> list[Unit]:
+    """New schools, each in a county of its own beside the tests' own, so that lists of counties grow too."""
+    out = []
+    for number in range(first, last):
+        county = ensure_unit(f"2101{number:02d}", f"第{number}区", UnitKind.COUNTY, tree.city) if number else tree.county
+        ensure_unit(f"21210{number:05d}", f"第{number}小学", UnitKind.SCHOOL, tree.county)
+        out.append(ensure_unit(f"31210{number:05d}", f"第{number}中学", UnitKind.SCHOOL, county))
+    return out
+
+
+@pytest.mark.parametrize("template", sorted(LISTS))
+def test_a_list_takes_as_many_queries_for_fifty_rows_as_for_one(template: str, tree, signed_in: Callable[..., Client]):
+    listed = LISTS[template]
+    client = signed_in(listed.role)
+    url = _url(listed, tree)
+
+    def asked() -> tuple[int, int]:
+        client.get(url)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(url)
+        assert answer.status_code == 200, answer
+        assert template in {each.name for each in answer.templates}
+        return len(captured), answer.content.count(b"<tr") + answer.content.count(b"<li")
+
+    for school in _schools(tree, 30, 31):
+        listed.more(school)
+    few, rows_of_few = asked()
+    for school in _schools(tree, 31, 90):
+        listed.more(school)
+    many, rows_of_many = asked()
+    assert rows_of_many >= rows_of_few + 20, "the list did not grow"
+    assert many <= few
