@@ -34,7 +34,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if request.method == "POST":
         return _start(request)
-    found = Evaluation.objects.filter(unit__in=Unit.objects.within(*user.reach)).select_related("unit", "round", "release")
+    found = Evaluation.objects.filter(unit__in=Unit.objects.within(*user.reach)).select_related("unit", "round", "release").defer("release__result", "release__detail")
     counts = {row["state"]: row["n"] for row in found.order_by().values("state").annotate(n=Count("pk"))}
     state = request.GET.get("state", "")
     shown = found.filter(state=state) if state else found
