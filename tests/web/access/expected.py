@@ -77,6 +77,7 @@ EXPECTED: Mapping[str, Row] = {
     "deliveries": _row(SYSTEM),
     "delivery_send": _row(SYSTEM, about="delivery", method="POST"),
     "audit_events": _row(AUDITOR),
+    "audit_export": _row(AUDITOR),
     "audit_event": _row(AUDITOR, about="audit event"),
     "audit_verify": _row(AUDITOR),
     "evaluations": _row(*SEES),

@@ -108,7 +108,7 @@ def test_a_field_has_its_label_above_its_help_and_error_below_and_both_are_read_
 @pytest.mark.parametrize(("seconds", "said"), [(19, "20 秒"), (600, "10 分钟"), (14400, "4.0 小时")])
 def test_progress_says_how_far_and_how_long_still(seconds: int, said: str) -> None:
     begun = timezone.now() - timedelta(seconds=seconds)
-    job = Job(label="汇总", state=JobState.RUNNING, done=60, total=120, created_at=begun, heartbeat_at=timezone.now(), message="和平区")
+    job = Job(label="汇总", state=JobState.RUNNING, done=60, total=120, created_at=begun - timedelta(hours=1), started_at=begun, heartbeat_at=timezone.now(), message="和平区")
     assert _text("{% progress job %}", job=job) == f"进行中：60 / 120，大约还要 {said} 50% 和平区"
 
 

@@ -14,6 +14,7 @@ def _event(seq: int) -> AuditEvent:
 
 PAGES = (
     Page("audit/", "audit_events", views.events, READ, nav="审计", order=95),
+    Page("audit/export/", "audit_export", views.exported, READ),
     Page("audit/<int:seq>/", "audit_event", views.event, READ, _event),
     Page("audit/verify/", "audit_verify", views.verification, READ, methods=("GET", "POST")),
 )

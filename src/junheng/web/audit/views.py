@@ -3,33 +3,61 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from junheng.web.audit.exported import MOST_ROWS, workbook
 from junheng.web.audit.models import AuditEvent, ChainHead
+from junheng.web.audit.units import paths_called, unit_names
 from junheng.web.audit.verify import verify
+from junheng.web.audit.words import action_in_words, actions_with, subject_in_words
 
 ROWS = 50
 _SHOWN_BREAKS = 20
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ASKED = ("actor", "action", "unit", "subject", "from", "to")
 
 
 def events(request: HttpRequest) -> HttpResponse:
     """The log, newest first, by time, person, act, unit and subject."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("actor", "action", "unit", "subject", "from", "to")}
-    found = _searched(asked)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    return render(request, "audit/events.html", {"page": page, "asked": asked})
+    asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
+    page = Paginator(_searched(asked), ROWS).get_page(request.GET.get("page"))
+    return render(request, "audit/events.html", {"page": page, "rows": _spoken(page), "asked": asked, "most": MOST_ROWS})
+
+
+def exported(request: HttpRequest) -> HttpResponse:
+    """What was searched for, as a workbook."""
+    asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
+    found = _searched(asked)[:MOST_ROWS]
+    response = HttpResponse(workbook(_spoken(found)), content_type=_XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('审计记录.xlsx')}"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _spoken(found: Iterable[AuditEvent]) -> list[tuple[AuditEvent, str, str, str]]:
+    """(event, act, what it acted upon, unit) in words."""
+    events = list(found)
+    names = unit_names({each.unit_path for each in events})
+    return [(each, action_in_words(each.action), subject_in_words(each.subject), names.get(each.unit_path, each.unit_path)) for each in events]
 
 
 def _searched(asked: dict[str, str]) -> QuerySet[AuditEvent]:
     found = AuditEvent.objects.order_by("-seq")
-    for name, lookup in (("actor", "actor_name__contains"), ("action", "action__startswith"), ("unit", "unit_path__contains"), ("subject", "subject")):
-        if asked[name]:
-            found = found.filter(**{lookup: asked[name]})
+    if asked["actor"]:
+        found = found.filter(actor_name__contains=asked["actor"])
+    if asked["action"]:
+        found = found.filter(Q(action__startswith=asked["action"]) | Q(action__in=actions_with(asked["action"])))
+    if asked["unit"]:
+        found = found.filter(Q(unit_path__contains=asked["unit"]) | Q(unit_path__in=paths_called(asked["unit"])))
+    if asked["subject"]:
+        found = found.filter(subject=asked["subject"])
     since, until = _day(asked["from"]), _day(asked["to"])
     if since:
         found = found.filter(at__date__gte=since)
@@ -47,7 +75,8 @@ def _day(text: str) -> date | None:
 
 def event(request: HttpRequest, event: AuditEvent) -> HttpResponse:
     shown = {name: json.dumps(getattr(event, name), ensure_ascii=False, indent=1) for name in ("before", "after", "detail")}
-    return render(request, "audit/event.html", {"event": event, "shown": shown})
+    (spoken,) = _spoken([event])
+    return render(request, "audit/event.html", {"event": event, "shown": shown, "action": spoken[1], "subject": spoken[2], "unit": spoken[3]})
 
 
 def verification(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """kind: which handler (handlers.py); arguments: what it needs, JSON; done of total: progress, total 0 = unknown;
     message: Chinese, what is being done, or why it failed; outcome: what it leaves for the page that asked;
-    leads_to: the page to go to when it is done. heartbeat_at: a running job whose heart stopped is taken up again."""
+    leads_to: the page to go to when it is done. started_at: of the latest attempt, None while it waits. heartbeat_at: a running job whose heart stopped is taken up again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField("类别", max_length=60)
@@ -38,6 +38,7 @@ class Job(models.Model):
     leads_to = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

@@ -1,4 +1,4 @@
-"""What every page's frame needs: the menu the account may see."""
+"""What every page's frame needs: the menu the account may see, and how much waits behind it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from junheng.web.accounts.models import User
+from junheng.web.notices.reading import unread_count
 from junheng.web.pages.table import Open, Page
 from junheng.web.site.table import PAGES
 
@@ -20,4 +22,8 @@ def menu_of(request: HttpRequest) -> list[Page]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {"menu": menu_of(request)} if hasattr(request, "user") else {}
+    """menu: pages; menu_counts: page name → how many wait there."""
+    if not hasattr(request, "user"):
+        return {}
+    unread = unread_count(request.user) if isinstance(request.user, User) else 0
+    return {"menu": menu_of(request), "menu_counts": {"notices": unread}}

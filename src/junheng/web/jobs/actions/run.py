@@ -70,7 +70,8 @@ def recover() -> int:
 @task()
 def run_job(job_id: str) -> None:
     """Run one job. A job that another worker has, or that is over, is left alone."""
-    claimed = Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(state=JobState.RUNNING, heartbeat_at=timezone.now())
+    now = timezone.now()
+    claimed = Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(state=JobState.RUNNING, started_at=now, heartbeat_at=now)
     if not claimed:
         return
     job = Job.objects.select_related("unit").get(pk=job_id)

@@ -39,10 +39,14 @@ def site_styles() -> SafeString:
 def main_menu(context: Mapping[str, Any]) -> SafeString:
     """The links of the menu; the one whose part of the site the page lies in is marked."""
     here = context["request"].path
-    links = [(reverse(page.name), page.nav) for page in context["menu"]]
-    present = max((url for url, _ in links if here == url or (url != "/" and here.startswith(url))), key=len, default="")
-    items = ((url, mark_safe(' aria-current="page"') if url == present else "", label) for url, label in links)
-    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}"{}>{}</a></li>', items))
+    links = [(reverse(page.name), page.nav, context["menu_counts"].get(page.name, 0)) for page in context["menu"]]
+    present = max((url for url, _, _ in links if here == url or (url != "/" and here.startswith(url))), key=len, default="")
+    items = ((url, mark_safe(' aria-current="page"') if url == present else "", label, _count(count)) for url, label, count in links)
+    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}"{}>{}{}</a></li>', items))
+
+
+def _count(count: int) -> SafeString:
+    return format_html(' <span class="count">{}<span class="visually-hidden"> 条未读</span></span>', "99+" if count >= 99 else count) if count else mark_safe("")
 
 
 @register.simple_tag
@@ -146,8 +150,8 @@ def form_fields(form: BaseForm) -> dict[str, Any]:
 def progress(job: Any) -> dict[str, Any]:
     """What, how far, how long still. left: in words, "" = nothing to estimate from."""
     left = ""
-    if job.done and job.total and job.heartbeat_at:
-        passed = (job.heartbeat_at - job.created_at).total_seconds()
+    if job.done and job.total and job.heartbeat_at and job.started_at:
+        passed = (job.heartbeat_at - job.started_at).total_seconds()
         left = _in_words(passed * (job.total - job.done) / job.done)
     return {"job": job, "left": left}
 

@@ -1,0 +1,92 @@
+"""What an act is called in words. Transitions of processes bring their own (flow registers them); the rest stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+WORDS = {
+    "accounts.contact_changed": "改了联系方式",
+    "accounts.contact_shown": "查看了联系方式",
+    "accounts.disabled": "停用账号",
+    "accounts.enabled": "启用账号",
+    "accounts.first_passwords_fetched": "取走了初始密码表",
+    "accounts.identity_linked": "关联了统一身份认证",
+    "accounts.identity_refused": "统一身份认证没有对应账号",
+    "accounts.identity_unlinked": "取消了统一身份认证关联",
+    "accounts.invitation_accepted": "接受了邀请",
+    "accounts.invitation_withdrawn": "撤回邀请",
+    "accounts.invited": "发出邀请",
+    "accounts.locked": "多次登录失败，锁定",
+    "accounts.opened": "开立账号",
+    "accounts.opened_in_bulk": "批量开立账号",
+    "accounts.password_changed": "改了密码",
+    "accounts.password_reset": "重设密码",
+    "accounts.place_changed": "改了角色或单位",
+    "accounts.second_factor_failed": "动态口令错误",
+    "accounts.second_factor_off": "停用动态口令",
+    "accounts.second_factor_on": "启用动态口令",
+    "accounts.second_factor_reset": "重设动态口令",
+    "accounts.sessions_ended": "结束了登录",
+    "accounts.sign_in": "登录",
+    "accounts.sign_in_failed": "登录失败",
+    "accounts.sign_out": "退出",
+    "accounts.taken_back": "收回账号",
+    "accounts.unlocked": "解除锁定",
+    "announcement.open": "发布公示",
+    "areas.add": "增设单位",
+    "areas.close": "撤并单位",
+    "areas.rename": "更名",
+    "demo.freeze": "装入演示：冻结",
+    "demo.report": "装入演示：填报",
+    "demo.round": "装入演示：轮次",
+    "evaluation.answer_case": "答复申辩",
+    "evaluation.assign": "安排专家",
+    "evaluation.declare": "申报回避",
+    "evaluation.draw": "抽取学校",
+    "evaluation.judge": "入校核查一条",
+    "evaluation.start": "建立评估",
+    "evaluation.state_case": "申辩",
+    "evaluation.unassign": "取消安排专家",
+    "evidence.attach": "上传佐证",
+    "extension.ask": "申请延期",
+    "notices.choose_ways": "选择通知方式",
+    "notices.send_again": "重发消息",
+    "objection.receive": "收到异议",
+    "rectification.raise": "登记问题",
+    "rectification.raise_from_release": "由结论生成问题",
+    "reporting.asked": "布置填报",
+    "reporting.exception": "办理截止后例外",
+    "reporting.explain": "说明提醒",
+    "reporting.freeze": "冻结数据版本",
+    "reporting.remind": "催报",
+    "reporting.version": "存为新版本",
+    "rounds.change": "修改轮次",
+    "rounds.create": "设立轮次",
+    "rounds.participants": "选定参加单位",
+}
+SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息"}
+
+Lookup = Callable[[str], str]
+_ELSEWHERE: list[tuple[Lookup, Lookup]] = []
+
+
+def also(action: Lookup, subject: Lookup) -> None:
+    """Let another room say what its acts, and what it acts upon, are called; "" = not its own."""
+    _ELSEWHERE.append((action, subject))
+
+
+def action_in_words(action: str) -> str:
+    """As it stands when nobody has words for it: an old log may speak of acts that are no more."""
+    return WORDS.get(action) or next((said for of_action, _ in _ELSEWHERE if (said := of_action(action))), action)
+
+
+def subject_in_words(subject: str) -> str:
+    """"submission:41" → "填报表 41"."""
+    kind, _, number = subject.partition(":")
+    word = SUBJECTS.get(kind) or next((said for _, of_subject in _ELSEWHERE if (said := of_subject(kind))), "")
+    return f"{word} {number}" if word else subject
+
+
+def actions_with(words: str) -> list[str]:
+    """The acts of this room's table whose words hold the given words: what a person searches for."""
+    return [action for action, said in WORDS.items() if words in said]
