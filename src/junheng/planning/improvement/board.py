@@ -6,6 +6,7 @@ search; what is returned to anybody is judged again on changed facts in exact ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,13 +50,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Together:
-    """Decisions whose sum is bounded: Σ coefficient × amount ≤ most (= most where `equal`). what: in Chinese."""
+    """Decisions whose sum is bounded: Σ coefficient × amount ≤ most (= most where `equal`). what: in Chinese; of_county: a
+    bound somebody set for the county, which may be given way."""
 
     what: str
     members: Ints
     coefficients: Floats
     most: float
     equal: bool = False
+    of_county: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Board:
     pupils: by row; start: rows × indicators, the scaled numerators before anything is done; limit, floor: the per-school
     limit and the share of it that every indicator must reach (nan limit = the policy sets none). effect: (rows·indicators) ×
     decisions, what one unit adds to the numerator. min_met: indicators that must reach their limit in every row.
+    tightened: share by which CV limits are tightened; eased: (group, indicator) → what its CV limit is raised by (`prices`).
     """
 
     pupils: Floats
@@ -77,7 +81,8 @@ class Board:
     effect: sp.csr_array
     together: tuple[Together, ...] = ()
     codes: tuple[str, ...] = ()
-    tightened: float = field(default=1e-4)
+    tightened: float = 1e-4
+    eased: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -96,6 +101,18 @@ class Board:
 
     def cost(self, amounts: Floats) -> float:
         return float(self.costs @ amounts)
+
+    def cv_limits(self, group: int) -> Floats:
+        """By indicator: what the group's CVs must not exceed."""
+        limit = self.groups[group].cv_limit
+        return np.array([(limit + self.eased.get((group, i), 0.0)) * (1 - self.tightened) for i in range(self.shape[1])])
+
+    def above(self, numerators: Floats, slack: float = 0.0) -> list[tuple[int, int]]:
+        """(group, indicator) of the CVs above their limits."""
+        return [
+            (g, int(i)) for g, group in enumerate(self.groups)
+            for i in np.flatnonzero(spread(self, group, numerators) > self.cv_limits(g) * (1 + slack))
+        ]  # fmt: skip
 
     @property
     def costs(self) -> Floats:
@@ -139,7 +156,7 @@ def holds(board: Board, amounts: Floats) -> bool:
     numerators = board.reached(amounts)
     return (
         not short_of_rule(board, numerators).any()
-        and all((spread(board, group, numerators) <= group.cv_limit * (1 - board.tightened / 2)).all() for group in board.groups)
+        and not board.above(numerators, board.tightened / 2)
         and within_bounds(board, amounts)
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from junheng.planning.improvement.board import Board, Floats, Group, short_of_rule, spread, within_bounds
+from junheng.planning.improvement.board import Board, Floats, short_of_rule, within_bounds
 
 _SWEEPS, _STEPS = 60, 400
 _SMALL = 0.002
@@ -86,10 +86,10 @@ def greedy(board: Board) -> Floats | None:
     filling = Filling(board, board.least)
     _reach_rule(board, filling)
     for _ in range(_SWEEPS):
-        above = _above(board, filling)
+        above = board.above(filling.numerators)
         before = filling.amounts.copy()
-        for group, i in above:
-            _level(board, filling, group, i)
+        for g, i in above:
+            _level(board, filling, g, i)
         if not above or (before == filling.amounts).all():
             break
     return _if_held(board, filling)
@@ -101,16 +101,16 @@ def repaired(board: Board, amounts: Floats) -> Floats | None:
     filling = Filling(board, amounts)
     _reach_rule(board, filling)
     for _ in range(_STEPS):
-        above = _above(board, filling)
+        above = board.above(filling.numerators)
         if not above:
             break
-        if not all(_nudge(board, filling, group, i) for group, i in above):
+        if not all(_nudge(board, filling, g, i) for g, i in above):
             return None
     return _if_held(board, filling)
 
 
 def _if_held(board: Board, filling: Filling) -> Floats | None:
-    held = not _above(board, filling) and not short_of_rule(board, filling.numerators).any()
+    held = not board.above(filling.numerators) and not short_of_rule(board, filling.numerators).any()
     return filling.amounts if held and within_bounds(board, filling.amounts) else None
 
 
@@ -119,15 +119,9 @@ def _reach_rule(board: Board, filling: Filling) -> None:
         _to_rule(board, filling, int(row))
 
 
-def _above(board: Board, filling: Filling) -> list[tuple[Group, int]]:
-    return [
-        (group, int(i)) for group in board.groups
-        for i in np.flatnonzero(spread(board, group, filling.numerators) > group.cv_limit * (1 - board.tightened))
-    ]  # fmt: skip
-
-
-def _nudge(board: Board, filling: Filling, group: Group, i: int) -> bool:
+def _nudge(board: Board, filling: Filling, g: int, i: int) -> bool:
     """One unit more at the school where it brings the CV down most for its price; False when none does."""
+    group = board.groups[g]
     p, x = board.pupils[group.rows], filling.numerators[group.rows, i]
     best = [filling.best_way(int(r), i) for r in group.rows]
     cost = np.array([np.inf if way is None else way[0] for way in best])
@@ -168,10 +162,11 @@ def _breadth(board: Board, row: int, i: int) -> int:
     return int((board.effect[row * n : (row + 1) * n, :][:, own] != 0).sum()) if len(own) else 0
 
 
-def _level(board: Board, filling: Filling, group: Group, i: int) -> None:
+def _level(board: Board, filling: Filling, g: int, i: int) -> None:
     """Raise the lowest schools of the group to the least common value at which the CV holds."""
+    group = board.groups[g]
     p, x = board.pupils[group.rows], filling.numerators[group.rows, i]
-    values, limit = x / p, group.cv_limit * (1 - board.tightened) * (1 - 1e-7)
+    values, limit = x / p, float(board.cv_limits(g)[i]) * (1 - 1e-7)
     low, high = float(values.min()), float(values.max())
     for _ in range(60):
         middle = (low + high) / 2

@@ -41,7 +41,7 @@ import highspy
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
-from junheng.planning.improvement.board import Board, Floats, spread
+from junheng.planning.improvement.board import Board, Floats
 
 Cone = tuple[int, int]
 """(group, indicator)"""
@@ -60,26 +60,23 @@ class _Rows:
     columns: list[int] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
 
-    def add(self, lower: float, upper: float, columns: list[int], values: list[float]) -> int:
+    def add(self, lower: float, upper: float, columns: list[int], values: list[float]) -> None:
         self.starts.append(len(self.columns))
         self.lower.append(lower)
         self.upper.append(upper)
         self.columns += columns
         self.values += values
-        return len(self.lower) - 1
 
 
 @dataclass(frozen=True)
 class Layout:
     """Where the columns stand: decisions first. reach: (row, indicator) → column of z; mean: cone → m; deviation, share:
-    (cone, position in the group) → d, w. rule, mean_row, share_row: rows by the same keys, for prices."""
+    (cone, position in the group) → d, w."""
 
     reach: dict[tuple[int, int], int]
     mean: dict[Cone, int]
     deviation: dict[tuple[Cone, int], int]
     share: dict[tuple[Cone, int], int]
-    rule: dict[tuple[int, int], int]
-    share_row: dict[Cone, int]
     columns: int
 
 
@@ -106,7 +103,8 @@ class Program:
             self.slopes[cone, k] = [sign * size / np.sqrt(n) for sign in (-1, 1) for size in (0.4, 1.0, 2.5)]
 
     def kappa(self, cone: Cone) -> float:
-        return self.board.groups[cone[0]].cv_limit * (1 - self.board.tightened)
+        """The cone's CV limit."""
+        return float(self.board.cv_limits(cone[0])[cone[1]])
 
     def build(self) -> tuple[highspy.HighsLp, Layout]:
         """The linear program (whole columns are marked as such) and where its parts stand."""
@@ -131,7 +129,7 @@ class Program:
             mean[cone], at = at, at + 1
             for k in range(len(board.groups[cone[0]].rows)):
                 deviation[cone, k], share[cone, k], at = at, at + 1, at + 2
-        return Layout(reach, mean, deviation, share, {}, {}, at)
+        return Layout(reach, mean, deviation, share, at)
 
     def _rule(self, rows: _Rows, layout: Layout) -> None:
         board = self.board
@@ -141,7 +139,7 @@ class Program:
             columns, effects = self._touching(r, i)
             floor, limit = self._lines(r, i, columns, effects)
             size = float(np.abs(effects).max()) if len(effects) else float(self._scale[i] * board.pupils[r])
-            layout.rule[r, i] = rows.add(floor / size, INF, [*columns.tolist(), z], [*(effects / size).tolist(), (floor - limit) / size])
+            rows.add(floor / size, INF, [*columns.tolist(), z], [*(effects / size).tolist(), (floor - limit) / size])
         for zs in by_row.values():
             rows.add(min(board.min_met, len(zs)), INF, zs, [1.0] * len(zs))
 
@@ -178,7 +176,7 @@ class Program:
         start = float(board.start[group.rows, i].sum()) / (total * scale)
         rows.add(start, start, [m, *touched], [1.0, *(-e for e in touched.values())])
         shares = [layout.share[cone, k] for k in range(len(p))]
-        layout.share_row[cone] = rows.add(-INF, 0.0, [*shares, m], [*[1.0] * len(shares), -kappa])
+        rows.add(-INF, 0.0, [*shares, m], [*[1.0] * len(shares), -kappa])
 
     def tangent(self, layout: Layout, cone: Cone, k: int, t: float) -> tuple[float, float, list[int], list[float]]:
         """Row (5) with slope t: lower, upper, columns, coefficients."""
@@ -234,11 +232,7 @@ class Program:
 
     def broken(self, amounts: Floats) -> list[Cone]:
         """Cones not watched yet whose CV is above its limit at these amounts."""
-        numerators, out = self.board.reached(amounts), []
-        for g, group in enumerate(self.board.groups):
-            above = spread(self.board, group, numerators) > group.cv_limit * (1 - self.board.tightened)
-            out += [(g, int(i)) for i in np.flatnonzero(above) if (g, int(i)) not in self.cones]
-        return out
+        return [cone for cone in self.board.above(self.board.reached(amounts)) if cone not in self.cones]
 
     def amounts(self, values: Floats, *, relaxed: bool = False) -> Floats:
         """The decisions out of a solver's columns, in their own units, within their bounds. relaxed: leave fractions of people."""

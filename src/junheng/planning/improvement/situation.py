@@ -222,7 +222,7 @@ def _together(facts: Facts, decisions: Sequence[Decision], costs: Mapping[str, U
     for name, where in of_lever.items():
         most_of_county = costs[name].county_most
         if most_of_county is not None:
-            out.append(Together(f"全县{costs[name].title}上限", np.array(where), np.ones(len(where)), float(most_of_county)))
+            out.append(Together(f"全县{costs[name].title}上限", np.array(where), np.ones(len(where)), float(most_of_county), of_county=True))
     return tuple(out)
 
 

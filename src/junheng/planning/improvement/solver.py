@@ -17,7 +17,7 @@ import numpy as np
 
 from junheng.planning.improvement.board import Board, Floats, holds
 from junheng.planning.improvement.greedy import greedy, repaired
-from junheng.planning.improvement.program import MONEY, Layout, Program
+from junheng.planning.improvement.program import MONEY, Cone, Layout, Program
 
 _LP_ROUNDS = 30
 _COARSE = 0.01
@@ -83,40 +83,56 @@ def solve(
     if first is None or search.program.broken(np.maximum(board.least, 0)):
         for cone in search.program.broken(board.least):
             search.program.watch(cone)
-    impossible = _relax(search) or _branch(search)
+    relaxation = relax(search.program, search.until)
+    search.bound = relaxation.bound
+    impossible = not relaxation.feasible or _branch(search)
     return Solved(search.best, search.cost, search.bound, time.monotonic() - began, search.rounds,
                   impossible and search.best is None, None if first is None else board.cost(first))  # fmt: skip
 
 
-def _relax(search: _Search) -> bool:
-    """Solve the linear relaxation and cut it until every cone holds; True when even that has no solution."""
-    program = search.program
-    while search.left > 0:
+@dataclass(frozen=True)
+class Relaxed:
+    """The optimum of the linear relaxation. bound: yuan, no plan costs less; feasible: False when even it has no solution;
+    amounts: None when the time ran out first."""
+
+    bound: float
+    feasible: bool
+    amounts: Floats | None
+
+
+def relax(program: Program, until: float) -> Relaxed:
+    """Solve the linear relaxation and cut it until every cone holds, watching every cone that turns out to matter."""
+    bound, amounts = -np.inf, None
+    while time.monotonic() < until:
         lp, layout = program.build()
-        continuous = highspy.HighsVarType.kContinuous
-        lp.integrality_ = [continuous] * lp.num_col_
-        h = _highs(lp, max(1.0, search.left))
+        lp.integrality_ = [highspy.HighsVarType.kContinuous] * lp.num_col_
+        h = _highs(lp, until - time.monotonic())
         for _ in range(_LP_ROUNDS):
             h.run()
             status = h.getModelStatus()
             if status == highspy.HighsModelStatus.kInfeasible:
-                return True
+                return Relaxed(np.inf, False, None)
             if status != highspy.HighsModelStatus.kOptimal:
-                return False
-            search.bound = max(search.bound, h.getInfo().objective_function_value * MONEY)
-            amounts = program.amounts(np.array(h.getSolution().col_value), relaxed=True)
-            new = program.cut(amounts, _shares(program, layout, np.array(h.getSolution().col_value)))
-            if not new or search.left <= 0:
+                return Relaxed(bound, True, None)
+            values = np.array(h.getSolution().col_value)
+            bound = max(bound, h.getInfo().objective_function_value * MONEY)
+            amounts = program.amounts(values, relaxed=True)
+            new = program.cut(amounts, _shares(program, layout, values))
+            if not new or time.monotonic() > until:
                 break
-            for cone, k, t in new:
-                lower, upper, columns, values = program.tangent(layout, cone, k, t)
-                h.addRow(lower, upper, len(columns), np.array(columns, dtype=np.int32), np.array(values))
-        more = program.broken(amounts)
+            _add_tangents(h, program, layout, new)
+        more = program.broken(amounts) if amounts is not None else []
         if not more:
-            return False
+            return Relaxed(bound, True, amounts)
         for cone in more:
             program.watch(cone)
-    return False
+    return Relaxed(bound, True, None)
+
+
+def _add_tangents(h: highspy.Highs, program: Program, layout: Layout, new: list[tuple[Cone, int, float]]) -> None:
+    for cone, k, t in new:
+        lower, upper, columns, values = program.tangent(layout, cone, k, t)
+        h.addRow(lower, upper, len(columns), np.array(columns, dtype=np.int32), np.array(values))
 
 
 def _branch(search: _Search) -> bool:
@@ -181,9 +197,7 @@ def _continuous_again(program: Program, amounts: Floats) -> Floats | None:
         new = program.cut(found)
         if not new:
             return found
-        for cone, k, t in new:
-            low, high, columns, values = program.tangent(layout, cone, k, t)
-            h.addRow(low, high, len(columns), np.array(columns, dtype=np.int32), np.array(values))
+        _add_tangents(h, program, layout, new)
     return found
 
 
@@ -217,7 +231,7 @@ def _start(h: highspy.Highs, vector: Floats) -> None:
     h.setSolution(solution)
 
 
-def _shares(program: Program, layout: Layout, values: Floats) -> dict[tuple[int, int], Floats]:
+def _shares(program: Program, layout: Layout, values: Floats) -> dict[Cone, Floats]:
     return {
         cone: np.array([values[layout.share[cone, k]] for k in range(len(program.board.groups[cone[0]].rows))])
         for cone in program.cones
