@@ -8,7 +8,9 @@ import click
 
 from junheng.cli.app import ChineseGroup
 
-PLANNERS: Mapping[str, tuple[str, str]] = {}
+PLANNERS: Mapping[str, tuple[str, str]] = {
+    "improvement": ("junheng.cli.plan_improvement", "达标方案：怎样花最少的钱，使每所学校和每项差异系数都达标"),
+}
 """Subcommand → (module with a click command named `command`, one-line help)."""
 
 

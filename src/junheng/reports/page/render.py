@@ -39,6 +39,11 @@ def write_province_page(path: Path, view: dict[str, Any]) -> None:
     _write(path, "province.html", view | {"script": _asset("table.js")})
 
 
+def write_page(path: Path, template: str, view: dict[str, Any]) -> None:
+    """Write a page from a template of this folder. view: its variables; the style is added."""
+    _write(path, template, view)
+
+
 def _write(path: Path, template: str, view: dict[str, Any]) -> None:
     text = _environment().get_template(template).render(view | {"style": _asset("page.css")})
     path.write_text(text, encoding="utf-8")
