@@ -244,3 +244,28 @@ def test_a_phone_is_in_no_audit_event_and_masked_on_the_page(tree, person, signe
 def test_every_role_says_where_its_accounts_belong():
     assert set(ROLES) == set(Role)
     assert all(declared.levels and declared.purpose for declared in ROLES.values())
+
+
+def test_a_contact_is_masked_until_the_keeper_says_what_for_and_the_log_keeps_that(person, signed_in):
+    clerk = person(Role.SCHOOL_CLERK)
+    phone = "138" + "0000" + "1234"
+    User.objects.filter(pk=clerk.pk).update(email="tianbao@example.org")
+    clerk.refresh_from_db()
+    clerk.phone = phone
+    clerk.save()
+    browser = signed_in(Role.COUNTY_ADMIN)
+    url = f"/users/{clerk.pk}/"
+    page = browser.get(url).content.decode()
+    assert phone not in page
+    assert "tianbao@example.org" not in page
+    assert "*******1234" in page
+    refused = browser.post(url, {"act": "contact", "purpose": " 看 "}, follow=True).content.decode()
+    assert "没有写明用途" in refused
+    assert phone not in refused
+    assert not AuditEvent.objects.filter(action="accounts.contact_shown").exists()
+    shown = browser.post(url, {"act": "contact", "purpose": "催报前核实联系方式"}).content.decode()
+    assert phone in shown
+    assert "tianbao@example.org" in shown
+    event = AuditEvent.objects.get(action="accounts.contact_shown")
+    assert (event.purpose, event.actor_role, event.subject) == ("催报前核实联系方式", Role.COUNTY_ADMIN.label, f"user:{clerk.pk}")
+    assert phone not in str((event.before, event.after, event.detail))

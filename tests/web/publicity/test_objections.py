@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from junheng.web.audit.models import AuditEvent
 from junheng.web.flow.actions import take_overdue
 from junheng.web.flow.errors import Refused
 from junheng.web.publicity.actions import announce, dismiss, proclaim, review, uphold
@@ -101,3 +102,15 @@ def test_objections_are_seen_in_their_area_alone(announcement, signed_in, tree):
     assert signed_in(Role.CITY_REVIEWER).get(url).status_code == 200
     assert signed_in(Role.CITY_REVIEWER, tree.other_city).get(url).status_code == 404
     assert signed_in(Role.SCHOOL_CLERK).get(url).status_code == 404
+
+
+def test_how_to_reach_a_person_is_shown_only_to_whoever_answers_and_says_what_for(announcement, signed_in):
+    _object(announcement, contact="某家长的联系方式")
+    url = reverse("objection", args=[Objection.objects.get().pk])
+    assert "某家长" not in signed_in(Role.PROVINCE_ADMIN).get(url).content.decode()
+    asked = {"purpose": "核实异议内容"}
+    assert "某家长" not in signed_in(Role.COUNTY_ADMIN).post(url, asked).content.decode()
+    assert "某家长" not in signed_in(Role.PROVINCE_ADMIN).post(url, {"purpose": ""}).content.decode()
+    assert "某家长的联系方式" in signed_in(Role.PROVINCE_ADMIN).post(url, asked).content.decode()
+    event = AuditEvent.objects.get(action="objection.contact_shown")
+    assert (event.purpose, event.actor_role) == ("核实异议内容", Role.PROVINCE_ADMIN.label)

@@ -24,7 +24,7 @@ PAGES = (
     Page("announcements/<int:pk>/", "announcement", views.announcement, Open.PUBLIC, _announcement, ("GET", "POST")),
     Page("announcements/receipt/", "receipt", views.receipt, Open.PUBLIC),
     Page("objections/", "objections", views.objections, SEE_OBJECTIONS, nav="异议", order=61),
-    Page("objections/<int:pk>/", "objection", views.objection, SEE_OBJECTIONS, _objection),
+    Page("objections/<int:pk>/", "objection", views.objection, SEE_OBJECTIONS, _objection, ("GET", "POST")),
     *process_pages(
         Announcement, "announcements/", {"proclaim": actions.proclaim, "withdraw": actions.withdraw},
         lambda subject: reverse("announcement", kwargs={"pk": subject.pk}),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
-from junheng.web.publicity.actions import object_to
+from junheng.web.publicity.actions import object_to, show_contact
 from junheng.web.publicity.actions.object import LONGEST
 from junheng.web.publicity.models import Announcement, Objection
+from junheng.web.publicity.permissions import ANSWER
 
 ROWS = 50
 
@@ -57,4 +60,14 @@ def objections(request: HttpRequest) -> HttpResponse:
 
 
 def objection(request: HttpRequest, objection: Objection) -> HttpResponse:
-    return render(request, "publicity/objection.html", {"objection": objection})
+    """One objection. How to reach the person is shown to those who answer it, once they have said what for."""
+    user: User = request.user  # type: ignore[assignment]
+    may_reach, contact = ANSWER.allows(user, objection) and bool(objection.contact), ""
+    if request.method == "POST" and may_reach:
+        try:
+            contact = show_contact(objection, request.POST.get("purpose", ""), by=user)
+        except UserError as refused:
+            messages.error(request, str(refused))
+    response = render(request, "publicity/objection.html", {"objection": objection, "may_reach": may_reach, "contact": contact})
+    response["Cache-Control"] = "no-store"
+    return response

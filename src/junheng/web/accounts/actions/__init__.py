@@ -10,11 +10,12 @@ from junheng.web.accounts.actions.keep import (
     open_account,
     remove_second_factor,
     reset_password,
+    show_contact,
     unlock,
 )  # fmt: skip
 from junheng.web.accounts.actions.own import change_contact, end_other_sessions
 
 __all__ = [
     "accept", "change_contact", "change_place", "disable", "enable", "end_other_sessions", "fetch_sheet", "forget_expired",
-    "invite", "open_account", "open_demo_accounts", "open_in_bulk", "remove_second_factor", "reset_password", "unlock", "withdraw",
+    "invite", "open_account", "open_demo_accounts", "open_in_bulk", "remove_second_factor", "reset_password", "show_contact", "unlock", "withdraw",
 ]  # fmt: skip

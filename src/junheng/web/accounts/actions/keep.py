@@ -27,7 +27,7 @@ from junheng.web.accounts.lockout import kept_name
 from junheng.web.accounts.models import Reach, User
 from junheng.web.accounts.passwords import first_password
 from junheng.web.areas.models import Unit
-from junheng.web.audit.actions import record
+from junheng.web.audit.actions import record, record_reading
 from junheng.web.audit.actions.record import SYSTEM
 from junheng.web.rights.roles import Role
 
@@ -137,6 +137,14 @@ def _check(account: User, by: User) -> None:
 
 def _end_all(account: User) -> None:
     end_sessions(list(UserSession.objects.filter(user=account)))
+
+
+@transaction.atomic
+def show_contact(account: User, purpose: str, *, by: User) -> Contact:
+    """The phone and the e-mail address in full. Raises UserError without a purpose."""
+    _check(account, by)
+    record_reading(by=by.actor, action="accounts.contact_shown", subject=f"user:{account.pk}", unit_path=account.unit_path, purpose=purpose)
+    return Contact(phone=account.phone, email=account.email)
 
 
 def _forget_failures(account: User) -> None:

@@ -18,7 +18,7 @@ from junheng.web.accounts.lockout import kept_name, locked_names
 from junheng.web.accounts.models import User
 from junheng.web.accounts.permissions import KEEP
 from junheng.web.accounts.views.request import ROWS, me
-from junheng.web.privacy.masking import mask_phone
+from junheng.web.privacy.masking import mask_email, mask_phone
 from junheng.web.rights.roles import ROLES, Role
 
 STATES = {"active": "启用", "waiting": "未改首次密码", "disabled": "停用"}
@@ -67,13 +67,16 @@ def user(request: HttpRequest, account: User) -> HttpResponse:
     if not keeps(keeper, account):
         raise Http404
     place = PlaceForm(keeper=keeper, initial={"role": account.role, "unit": account.unit.code, "department": account.department})
-    password = ""
+    password, contact = "", None
     if request.method == "POST":
         if request.POST.get("act") == "place":
             place = PlaceForm(request.POST, keeper=keeper)
         try:
-            password = _act(request, account, place)
-            if not password and not place.errors:
+            if request.POST.get("act") == "contact":
+                contact = actions.show_contact(account, request.POST.get("purpose", ""), by=keeper)
+            else:
+                password = _act(request, account, place)
+            if not password and not contact and not place.errors:
                 return redirect("user", pk=account.pk) if keeps(keeper, account) else redirect("users")
         except WrongEntries as wrong:
             if place.is_bound:
@@ -84,8 +87,9 @@ def user(request: HttpRequest, account: User) -> HttpResponse:
             messages.error(request, str(error))
         account = User.objects.select_related("unit").get(pk=account.pk)
     response = render(request, "accounts/user.html", {
-        "account": account, "password": password, "phone": mask_phone(account.phone), "declared": ROLES[Role(account.role)],
-        "locked": kept_name(account.username) in locked_names(), "place": place if KEEP.held_by(keeper) else None,
+        "account": account, "password": password, "contact": contact,
+        "phone": contact.phone if contact else mask_phone(account.phone), "email": contact.email if contact else mask_email(account.email),
+        "declared": ROLES[Role(account.role)], "locked": kept_name(account.username) in locked_names(), "place": place if KEEP.held_by(keeper) else None,
         "second_factor": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),
     })  # fmt: skip
     response["Cache-Control"] = "no-store"

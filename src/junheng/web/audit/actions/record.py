@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from junheng.common.errors import UserError
 from junheng.web.audit.chain import event_hash
 from junheng.web.audit.models import AuditEvent, ChainHead
 from junheng.web.audit.origin import current_origin
@@ -24,6 +25,17 @@ class Actor:
 
 
 SYSTEM = Actor(None, "系统", "系统")
+
+
+_SHORTEST_PURPOSE = 4
+
+
+def record_reading(*, by: Actor, action: str, subject: str, unit_path: str, purpose: str) -> AuditEvent:
+    """Somebody is shown a person's data in full: why is asked for, and kept. Raises UserError without a purpose."""
+    purpose = purpose.strip()
+    if len(purpose) < _SHORTEST_PURPOSE:
+        raise UserError("没有写明用途", why="查看个人信息要写明用途，记入审计", remedy=f"请写清为什么要看（至少 {_SHORTEST_PURPOSE} 个字）")
+    return record(by=by, action=action, subject=subject, unit_path=unit_path, purpose=purpose[:200])
 
 
 def record(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
-from junheng.web.audit.actions import Actor, record
+from junheng.web.audit.actions import Actor, record, record_reading
 from junheng.web.flow.actions import take
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.publicity.process import REVIEW_DAYS
@@ -45,6 +45,13 @@ def object_to(announcement: Announcement, text: str, contact: str) -> Objection:
     record(by=Actor(None, "社会公众", "公众"), action="objection.receive", subject=objection.reference,
            unit_path=announcement.unit.path, after={"state": objection.state}, detail={"title": announcement.title})  # fmt: skip
     return objection
+
+
+@transaction.atomic
+def show_contact(objection: Objection, purpose: str, *, by: User) -> str:
+    """How to reach whoever objected, as they left it. Raises UserError without a purpose."""
+    record_reading(by=by.actor, action="objection.contact_shown", subject=objection.reference, unit_path=objection.unit_path, purpose=purpose)
+    return objection.contact
 
 
 def review(objection: Objection, *, by: User, data: Mapping[str, Any] | None = None, seen_moves: int | None = None) -> Objection:
