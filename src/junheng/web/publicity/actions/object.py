@@ -51,7 +51,7 @@ def object_to(announcement: Announcement, text: str, contact: str) -> Objection:
 def show_contact(objection: Objection, purpose: str, *, by: User) -> str:
     """How to reach whoever objected, as they left it. Raises UserError without a purpose."""
     record_reading(by=by.actor, action="objection.contact_shown", subject=objection.reference, unit_path=objection.unit_path, purpose=purpose)
-    return objection.contact
+    return str(objection.contact)
 
 
 def review(objection: Objection, *, by: User, data: Mapping[str, Any] | None = None, seen_moves: int | None = None) -> Objection:
