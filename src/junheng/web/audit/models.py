@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from junheng.web.ordered_json import OrderedJSONField
+
 
 class AuditEvent(models.Model):
     """One act. No foreign keys, so that history survives whatever it speaks of.
@@ -25,9 +27,9 @@ class AuditEvent(models.Model):
     action = models.CharField("动作", max_length=80, db_index=True)
     subject = models.CharField("对象", max_length=80, db_index=True)
     unit_path = models.CharField("单位", max_length=120, db_index=True)
-    before = models.JSONField("变更前", null=True)
-    after = models.JSONField("变更后", null=True)
-    detail = models.JSONField("说明", default=dict)
+    before = OrderedJSONField("变更前", null=True)
+    after = OrderedJSONField("变更后", null=True)
+    detail = OrderedJSONField("说明", default=dict)
     purpose = models.CharField("用途", max_length=200)
     prev_hash = models.CharField("前一条", max_length=64)
     hash = models.CharField("校验值", max_length=64)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from junheng.web.areas.models import Unit
 from junheng.web.flow.process import Deadline, Process, State
+from junheng.web.ordered_json import OrderedJSONField
 
 
 class Subject(models.Model):
@@ -69,8 +70,8 @@ class Step(models.Model):
     by_name = models.CharField("用户", max_length=80)
     by_role = models.CharField("角色", max_length=40)
     at = models.DateTimeField("时间", default=timezone.now)
-    data = models.JSONField("填写内容", default=dict)
-    frozen = models.JSONField("冻结内容", default=dict)
+    data = OrderedJSONField("填写内容", default=dict)
+    frozen = OrderedJSONField("冻结内容", default=dict)
 
     class Meta:
         verbose_name = "流程记录"

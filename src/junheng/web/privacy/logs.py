@@ -19,7 +19,7 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),  # 手机
     re.compile(r"(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)"),  # 固定电话
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # e-mail
-    re.compile(r"(?<=/)[A-Za-z0-9_-]{24,}(?=/|\s|$)"),  # the secret of an invitation or a receipt in an address
+    re.compile(r"(?<=/)(?![0-9a-f-]{36,64}(?:/|\s|$))[A-Za-z0-9_-]{24,}(?=/|\s|$)"),  # the secret of an invitation; job numbers and hashes stay
     re.compile(r"(?<=\?)[^\s\"']+"),  # what was searched for
 )
 

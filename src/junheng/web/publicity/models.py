@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from junheng.web.flow.models import Subject
+from junheng.web.ordered_json import OrderedJSONField
 from junheng.web.privacy.fields import EncryptedTextField
 from junheng.web.publicity.process import ANNOUNCEMENT, OBJECTION
 from junheng.web.rounds.models import Round
@@ -26,8 +27,8 @@ class Announcement(Subject):
     about = models.CharField("对象", max_length=80, db_index=True)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
-    result = models.JSONField("结果", default=list)
-    hashes = models.JSONField("校验", default=dict)
+    result = OrderedJSONField("结果", default=list)
+    hashes = OrderedJSONField("校验", default=dict)
     opens_on = models.DateField("公示开始", default=timezone.localdate)
     closes_on = models.DateField("公示截止")
     proclaimed_on = models.DateField("公告日期", null=True)

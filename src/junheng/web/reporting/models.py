@@ -14,6 +14,7 @@ from junheng.common.findings import Finding
 from junheng.intake.model import Facts
 from junheng.web.areas.models import Unit
 from junheng.web.flow.models import Subject
+from junheng.web.ordered_json import OrderedJSONField
 from junheng.web.reporting import stored
 from junheng.web.reporting.process import FILLABLE, HANDED_IN, SUBMISSION
 from junheng.web.rights.levels import UnitKind
@@ -102,10 +103,10 @@ class Version(models.Model):
     origin = models.CharField("方式", max_length=10, choices=Origin.choices)
     file_name = models.CharField("文件", max_length=255, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
-    sources = models.JSONField("来源文件", default=list)
-    rows = models.JSONField("数据")
-    cells = models.JSONField("出处")
-    findings = models.JSONField("校核发现", default=list)
+    sources = OrderedJSONField("来源文件", default=list)
+    rows = OrderedJSONField("数据")
+    cells = OrderedJSONField("出处")
+    findings = OrderedJSONField("校核发现", default=list)
     left_out = models.JSONField("未采用", default=list)
     error_count = models.PositiveIntegerField("错误", default=0)
     warning_count = models.PositiveIntegerField("提醒", default=0)
@@ -175,8 +176,8 @@ class CountyRelease(models.Model):
     engine = models.CharField("测算引擎", max_length=20)
     engine_version = models.CharField("软件版本", max_length=20)
     verdict = models.CharField("结论", max_length=12)
-    result = models.JSONField("结果")
-    detail = models.JSONField("明细")
+    result = OrderedJSONField("结果")
+    detail = OrderedJSONField("明细")
     is_formal = models.BooleanField("正式")
     source_versions = models.JSONField("来源版本", default=list)
     by_id = models.BigIntegerField("冻结人编号", null=True)
