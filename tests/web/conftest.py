@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from browser import browser, page_at  # noqa: F401  # once for all rooms: two drivers in one process refuse each other
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -30,6 +31,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_delete")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Counts kept for some seconds (unread notices) belong to the people of one test."""
+    cache.clear()
 
 
 @dataclass(frozen=True)
