@@ -8,7 +8,9 @@ import click
 
 from junheng.cli.app import ChineseGroup
 
-PLANNERS: Mapping[str, tuple[str, str]] = {}
+PLANNERS: Mapping[str, tuple[str, str]] = {
+    "lottery": ("junheng.cli.plan_lottery", "摇号：名单公示、抽取、核验"),
+}
 """Subcommand → (module with a click command named `command`, one-line help)."""
 
 
