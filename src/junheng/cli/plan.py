@@ -10,6 +10,7 @@ from junheng.cli.app import ChineseGroup
 
 PLANNERS: Mapping[str, tuple[str, str]] = {
     "improvement": ("junheng.cli.plan_improvement", "达标方案：怎样花最少的钱，使每所学校和每项差异系数都达标"),
+    "lottery": ("junheng.cli.plan_lottery", "摇号：名单公示、抽取、核验"),
 }
 """Subcommand → (module with a click command named `command`, one-line help)."""
 

@@ -8,9 +8,9 @@ import stat
 import pytest
 from django.db import connection
 
+from junheng.common.masking import mask_identity, mask_name, mask_phone
 from junheng.web.accounts.models import User
 from junheng.web.privacy.cipher import CannotOpen, the_cipher
-from junheng.web.privacy.masking import mask_identity, mask_name, mask_phone
 from junheng.web.privacy.sealing import blind_index, is_signed, seal, sign, unseal
 from junheng.web.privacy.software import hmac_sm3, sm4_gcm_open
 from junheng.web.rights.roles import Role

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
+from junheng.common.masking import mask_phone
 from junheng.web.accounts.models import User
 from junheng.web.notices.actions import choose_ways, mark_all_read, mark_read, send_again
 from junheng.web.notices.channels import configured
 from junheng.web.notices.models import Channel, Delivery, DeliveryState, Notice, Preference
-from junheng.web.privacy.masking import mask_phone
 
 ROWS = 50
 

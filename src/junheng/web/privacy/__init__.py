@@ -1,1 +1,1 @@
-"""个人信息保护: keys outside the database, encrypted fields, a keyed hash to match by, masking on screen."""
+"""个人信息保护: keys outside the database, encrypted fields, a keyed hash to match by."""

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
+from junheng.common.masking import mask_phone
 from junheng.web.accounts import actions
 from junheng.web.accounts.entry_forms import ContactForm
 from junheng.web.accounts.errors import WrongEntries
 from junheng.web.accounts.views.request import me as person
-from junheng.web.privacy.masking import mask_phone
 from junheng.web.rights.roles import ROLES, Role
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
+from junheng.common.masking import mask_email, mask_phone
 from junheng.web.accounts import actions
 from junheng.web.accounts.entry_forms import PlaceForm
 from junheng.web.accounts.errors import WrongEntries
@@ -18,7 +19,6 @@ from junheng.web.accounts.lockout import kept_name, locked_names
 from junheng.web.accounts.models import User
 from junheng.web.accounts.permissions import KEEP
 from junheng.web.accounts.views.request import ROWS, me
-from junheng.web.privacy.masking import mask_email, mask_phone
 from junheng.web.rights.roles import ROLES, Role
 
 STATES = {"active": "启用", "waiting": "未改首次密码", "disabled": "停用"}

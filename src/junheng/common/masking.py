@@ -1,4 +1,4 @@
-"""Personal data as a screen shows it."""
+"""脱敏: personal data as a screen or a public list shows it."""
 
 from __future__ import annotations
 

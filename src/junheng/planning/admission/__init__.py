@@ -1,0 +1,1 @@
+"""入学: lotteries anybody can recompute, places for every child, balanced classes."""
