@@ -12,13 +12,14 @@ from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import record
+from junheng.web.evaluation.criteria import Item
 from junheng.web.evaluation.models import Evaluation, Outcome, StatementOfCase, Visit, VisitJudgement
 from junheng.web.rectification.actions import raise_problem
 
 
 @transaction.atomic
 def judge(
-    evaluation: Evaluation, school: Unit, criterion: str, title: str, outcome: str, reason: str, client_id: UUID, *, by: User,
+    evaluation: Evaluation, school: Unit, item: Item, outcome: str, reason: str, client_id: UUID, *, by: User,
     on: date | None = None,
 ) -> VisitJudgement:  # fmt: skip
     """Record what was found on one criterion at a school; 未达标 becomes a problem to be mended.
@@ -38,12 +39,12 @@ def judge(
         raise UserError("未达标须写明理由", remedy="请写清看到了什么、差在哪里")
     visit, _ = Visit.objects.get_or_create(evaluation=evaluation, school=school, expert=by)
     Visit.objects.filter(pk=visit.pk).update(on=on or timezone.localdate())
-    judgement = VisitJudgement.objects.create(visit=visit, criterion=criterion, outcome=outcome, reason=reason.strip(), client_id=client_id)
+    judgement = VisitJudgement.objects.create(visit=visit, criterion=item.id, outcome=outcome, reason=reason.strip(), client_id=client_id)
     record(by=by.actor, action="evaluation.judge", subject=f"visit:{visit.pk}", unit_path=school.path,
-           after={"criterion": criterion, "outcome": outcome}, detail={"evaluation": evaluation.reference})  # fmt: skip
+           after={"criterion": item.id, "outcome": outcome}, detail={"evaluation": evaluation.reference})  # fmt: skip
     if outcome == Outcome.FAIL:
-        raise_problem(by=by, unit=school, round=evaluation.round, title=f"{title}：{reason.strip()}"[:200], criterion=criterion, clause="",
-                      current="", required="", gap="", source=f"visit:{visit.pk}")  # fmt: skip
+        raise_problem(by=by, unit=school, round=evaluation.round, title=f"{item.title}：{reason.strip()}", criterion=item.id, clause=item.clause,
+                      current="", required=item.text, gap="", source=f"visit:{visit.pk}")  # fmt: skip
     return judgement
 
 

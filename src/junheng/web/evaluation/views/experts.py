@@ -14,8 +14,8 @@ from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.evaluation.actions import assign, declare, draw_sample, judge, unassign
 from junheng.web.evaluation.actions.experts import must_keep_away
+from junheng.web.evaluation.criteria import grouped, items_of
 from junheng.web.evaluation.models import Evaluation, Outcome, Visit
-from junheng.web.evaluation.opinion import criterion_titles
 from junheng.web.rights.roles import Role
 
 
@@ -80,15 +80,15 @@ def visit(request: HttpRequest, evaluation: Evaluation, code: str) -> HttpRespon
     school = Unit.objects.filter(code=code, path__startswith=evaluation.unit.path).first()
     if school is None or not evaluation.assignments.filter(user=request.user).exists():  # type: ignore[misc]
         raise Http404
-    titles = criterion_titles(evaluation)
+    items = items_of(evaluation)
     error = ""
     if request.method == "POST":
         form = request.POST
         try:
             criterion = form.get("criterion", "")
-            if criterion not in titles:
+            if criterion not in items:
                 raise UserError("没有选择条目", remedy="请选择要核查的条目")
-            judge(evaluation, school, criterion, titles[criterion], form.get("outcome", ""), form.get("reason", ""),
+            judge(evaluation, school, items[criterion], form.get("outcome", ""), form.get("reason", ""),
                   uuid.UUID(form.get("client_id", "")), by=request.user)  # type: ignore[arg-type] # fmt: skip
             return redirect("visit", pk=evaluation.pk, code=code)
         except UserError as refused:
@@ -97,7 +97,7 @@ def visit(request: HttpRequest, evaluation: Evaluation, code: str) -> HttpRespon
             error = "表单不完整，请刷新页面后再填。"
     mine = Visit.objects.filter(evaluation=evaluation, school=school, expert=request.user).first()  # type: ignore[misc]
     judgements = list(mine.judgements.all()) if mine else []
-    context = {"evaluation": evaluation, "school": school, "titles": titles, "outcomes": Outcome.choices, "error": error,
-               "judgements": [(titles.get(each.criterion, each.criterion), each) for each in judgements], "client_id": uuid.uuid4(),
+    context = {"evaluation": evaluation, "school": school, "groups": grouped(items.values()), "outcomes": Outcome.choices, "error": error,
+               "judgements": [(items.get(each.criterion, each.criterion), each) for each in judgements], "client_id": uuid.uuid4(),
                "posted": request.POST}  # fmt: skip
     return render(request, "evaluation/visit.html", context, status=422 if error else 200)
