@@ -11,7 +11,7 @@ from django.urls import reverse
 from junheng import __version__
 from junheng.synth.province import synthesise
 from junheng.synth.write import checked, write_release
-from junheng.web.evaluation.actions import assign, judge
+from junheng.web.evaluation.actions import Found, assign, judge
 from junheng.web.evaluation.criteria import items_of
 from junheng.web.evaluation.models import Sample
 from junheng.web.reporting.judged import as_of, judged
@@ -49,7 +49,7 @@ def sample_and_visit(evaluation, signed_in, person) -> None:
     expert = person(Role.PROVINCE_EXPERT)
     assign(evaluation, expert, by=person(Role.PROVINCE_ADMIN))
     evaluation.refresh_from_db()
-    judge(evaluation, school, items_of(evaluation)["class_size"], "pass", "", uuid.uuid4(), by=expert)
+    judge(evaluation, school, Found(items_of(evaluation)["class_size"], "pass", ""), uuid.uuid4(), by=expert)
 
 
 STEPS = (

@@ -24,6 +24,7 @@ from junheng.web.evaluation.effects import satisfied
 from junheng.web.evaluation.models import Evaluation, NationalRecognition, StatementOfCase
 from junheng.web.evaluation.opinion import opinion_of
 from junheng.web.evaluation.permissions import ACCEPT, START, STATE_CASE
+from junheng.web.evaluation.visited import visits_of
 from junheng.web.reporting.frozen import recomputed
 from junheng.web.reporting.queries import latest_release
 from junheng.web.rounds.models import Round
@@ -66,11 +67,12 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     shown = evaluation.release or latest
     result = shown.result if shown else None
     sample = getattr(evaluation, "sample", None)
+    items = items_of(evaluation, result)
     context = {
         "evaluation": evaluation, "release": shown, "result": result, "changed": changed, "latest": latest, "sample": sample,
         "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfied": satisfied(evaluation.satisfaction),
-        "experts": evaluation.assignments.select_related("user__unit"), "visits": evaluation.visits.select_related("school", "expert"),
-        "statements": evaluation.statements.all(), "groups": grouped(items_of(evaluation, result).values()) if result else (), "may_state": STATE_CASE.allows(request.user, evaluation),  # type: ignore[arg-type]
+        "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),
+        "statements": evaluation.statements.all(), "groups": grouped(items.values()) if result else (), "may_state": STATE_CASE.allows(request.user, evaluation),  # type: ignore[arg-type]
         "may_answer": ACCEPT.allows(request.user, evaluation),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "evaluation/evaluation.html", context)
