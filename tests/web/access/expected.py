@@ -88,6 +88,7 @@ EXPECTED: Mapping[str, Row] = {
     "evaluation_experts": _row(PROVINCE, about="evaluation"),
     "my_visits": _row(EXPERT),
     "visit": _row(EXPERT, about="visit"),
+    "visit_photos": _row(EXPERT, about="visit judgement", method="POST"),
     "acceptance_do": _row(COUNTY, REVIEWER, about="evaluation step"),
     "recognition_do": _row(PROVINCE, about="recognition step"),
     "announcements": Row(Anybody.PUBLIC),

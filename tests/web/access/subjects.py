@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from junheng.web.accounts.actions.invitations import hash_of
 from junheng.web.accounts.models import Invitation, User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor, record
-from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition
+from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition, Visit, VisitJudgement
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
 from junheng.web.notices.models import Delivery, Notice
@@ -72,6 +73,12 @@ def _evaluation(unit: Unit) -> Evaluation:
     for expert in User.objects.filter(role=Role.PROVINCE_EXPERT):
         Assignment.objects.get_or_create(evaluation=made, user=expert)
     return made
+
+
+def _judgement(unit: Unit) -> VisitJudgement:
+    expert = User.objects.filter(role=Role.PROVINCE_EXPERT).first() or _clerk(unit)
+    visit = Visit.objects.get_or_create(evaluation=_evaluation(unit), school=unit, expert=expert)[0]
+    return VisitJudgement.objects.get_or_create(visit=visit, criterion="class_size", outcome="pass", defaults={"client_id": uuid.uuid4()})[0]
 
 
 def _announcement(unit: Unit) -> Announcement:
@@ -132,6 +139,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "evaluation": lambda unit, world: {"pk": _evaluation(unit).pk},
     "evaluation step": lambda unit, world: {"pk": _evaluation(unit).pk, "transition_id": "begin"},
     "visit": lambda unit, world: {"pk": _evaluation(unit).pk, "code": unit.code},
+    "visit judgement": lambda unit, world: {"pk": _judgement(unit).visit.evaluation_id, "code": unit.code, "judgement_id": _judgement(unit).pk},
     "recognition step": lambda unit, world: {"pk": NationalRecognition.objects.get_or_create(unit=unit.parent)[0].pk, "transition_id": "submit"},
     "announcement": lambda unit, world: {"pk": _announcement(unit).pk},
     "announcement step": lambda unit, world: {"pk": _announcement(unit).pk, "transition_id": "withdraw"},

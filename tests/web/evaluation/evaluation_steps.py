@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date
 
 from django.urls import reverse
 
-from junheng.web.evaluation.actions import assign, judge
+from junheng import __version__
+from junheng.synth.province import synthesise
+from junheng.synth.write import checked, write_release
+from junheng.web.evaluation.actions import Found, assign, judge
+from junheng.web.evaluation.criteria import items_of
 from junheng.web.evaluation.models import Sample
+from junheng.web.reporting.judged import as_of, judged
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Round
+from junheng.web.store import keep_release
 
 PAST = date(2020, 1, 1)
 RESULT = {
@@ -42,7 +49,7 @@ def sample_and_visit(evaluation, signed_in, person) -> None:
     expert = person(Role.PROVINCE_EXPERT)
     assign(evaluation, expert, by=person(Role.PROVINCE_ADMIN))
     evaluation.refresh_from_db()
-    judge(evaluation, school, "class_size", "班额", "pass", "", uuid.uuid4(), by=expert)
+    judge(evaluation, school, Found(items_of(evaluation)["class_size"], "pass", ""), uuid.uuid4(), by=expert)
 
 
 STEPS = (
@@ -68,3 +75,15 @@ def up_to(evaluation, state: str, signed_in, person) -> None:
             break
     evaluation.refresh_from_db()
     assert evaluation.state == state
+
+
+def measured_release_of(round: Round, unit, folder, number: int = 1) -> CountyRelease:
+    """A release that can be opened and measured again: a small synthetic county of the code of the tests' own."""
+    (county,) = synthesise(1, scale=0.05)
+    written = write_release(checked(county), folder)
+    outcome = judged(written.path, written.facts(), unit.code, round.policy, findings=written.findings, sources=written.sources, release=written.hash)
+    return CountyRelease.objects.create(
+        round=round, unit=unit, number=number, hash=written.hash, key=keep_release(written.path), policy=round.policy, as_of=as_of(round.school_year),
+        engine="duckdb", engine_version=__version__, verdict=str(outcome.verdict.verdict), result=json.loads(json.dumps(outcome.result)),
+        detail={"policy": {"overlays": []}}, is_formal=True, by_name="县级管理员甲",
+    )  # fmt: skip

@@ -15,7 +15,8 @@ from junheng.common.errors import UserError
 from junheng.synth.province import synthesise
 from junheng.synth.write import checked, write_release
 from junheng.web.accounts.models import Reach
-from junheng.web.evaluation.actions import assign, declare, draw_sample, judge, unassign
+from junheng.web.evaluation.actions import Found, assign, declare, draw_sample, judge, unassign
+from junheng.web.evaluation.criteria import items_of
 from junheng.web.evaluation.models import VisitJudgement
 from junheng.web.evaluation.sampling import draw
 from junheng.web.rectification.models import Problem
@@ -111,6 +112,6 @@ def test_what_fails_needs_a_reason(evaluation, release, person, signed_in, tree)
     expert = person(Role.PROVINCE_EXPERT)
     assign(evaluation, expert, by=person(Role.PROVINCE_ADMIN))
     with pytest.raises(UserError, match="写明理由"):
-        judge(evaluation, tree.school, "class_size", "班额", "fail", " ", uuid.uuid4(), by=expert)
+        judge(evaluation, tree.school, Found(items_of(evaluation)["class_size"], "fail", " "), uuid.uuid4(), by=expert)
     with pytest.raises(UserError, match="没有被安排"):
-        judge(evaluation, tree.school, "class_size", "班额", "pass", "", uuid.uuid4(), by=person(Role.PROVINCE_EXPERT, tree.other_city))
+        judge(evaluation, tree.school, Found(items_of(evaluation)["class_size"], "pass", ""), uuid.uuid4(), by=person(Role.PROVINCE_EXPERT, tree.other_city))

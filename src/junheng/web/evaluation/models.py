@@ -153,6 +153,11 @@ class VisitJudgement(models.Model):
     def __str__(self) -> str:
         return f"{self.visit} {self.criterion}"
 
+    @property
+    def reference(self) -> str:
+        """What photographs of it are attached to."""
+        return f"judgement:{self.pk}"
+
 
 class StatementOfCase(models.Model):
     """申辩: what the county says to the draft opinion, and what the province decides on it ("" = not yet)."""

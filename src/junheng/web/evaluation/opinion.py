@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from junheng.common.school_years import as_of_date
-from junheng.policy import resolve_many
 from junheng.reports.opinion import Finding, Opinion
+from junheng.web.evaluation.criteria import items_of
 from junheng.web.evaluation.effects import frozen_of, satisfied
 from junheng.web.evaluation.models import Evaluation, Outcome, VisitJudgement
 from junheng.web.rectification.models import Problem
@@ -14,19 +13,11 @@ REPORT_WITHIN_DAYS = 30
 _WORDS = {"pass": "达标", "fail": "未达标", "insufficient": "待定"}
 
 
-def criterion_titles(evaluation: Evaluation) -> dict[str, str]:
-    """Criterion id → title, of the standard the round judges by."""
-    code = evaluation.unit.code
-    as_of = evaluation.release.as_of if evaluation.release else as_of_date(evaluation.round.school_year)
-    policy = resolve_many(evaluation.round.policy, (code,), as_of)[code]
-    return {each.id: each.title for each in policy.criteria}
-
-
 def opinion_of(evaluation: Evaluation) -> Opinion:
     """The opinion as it stands now: a draft until the conclusion is publicised."""
-    titles = criterion_titles(evaluation)
+    items = items_of(evaluation)
     found = VisitJudgement.objects.filter(visit__evaluation=evaluation, outcome=Outcome.FAIL).select_related("visit__school")
-    findings = [Finding(each.visit.school.name, titles.get(each.criterion, each.criterion), each.get_outcome_display(), each.reason) for each in found]
+    findings = [Finding(each.visit.school.name, str(items.get(each.criterion, each.criterion)), each.get_outcome_display(), each.reason) for each in found]
     problems = Problem.objects.filter(round=evaluation.round, unit__path__startswith=evaluation.unit.path).exclude(state="withdrawn")
     demands = [f"{each.unit.name}：{each.title}{f'（{each.gap}）' if each.gap else ''}" for each in problems.select_related("unit")[:200]]
     release = evaluation.release

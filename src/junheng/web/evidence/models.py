@@ -15,7 +15,7 @@ class Evidence(models.Model):
     """Something that shows that a criterion is met, a place was visited, or a problem was mended.
 
     criterion: criterion id or indicator code, "" for neither. subject: what it is attached to besides ("problem:12"),
-    "" = the criterion itself. latest: number of its newest version.
+    "" = the criterion itself. latest: number of its newest version. is_fixed: found on the spot; no newer file takes its place.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="evidence", verbose_name="单位")
@@ -24,6 +24,7 @@ class Evidence(models.Model):
     title = models.CharField("名称", max_length=200)
     subject = models.CharField("对象", max_length=80, blank=True, db_index=True)
     latest = models.PositiveIntegerField("最新版次", default=0)
+    is_fixed = models.BooleanField("现场佐证", default=False)
     created_at = models.DateTimeField("登记时间", default=timezone.now)
 
     class Meta:

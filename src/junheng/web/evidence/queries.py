@@ -36,6 +36,15 @@ def evidence_of(subject: str) -> list[Shown]:
     return shown(_newest().filter(evidence__subject=subject).order_by("evidence_id"))
 
 
+def evidence_of_each(subjects: Iterable[str]) -> dict[str, list[Shown]]:
+    """Subject → what is attached to it, oldest first; one query. A subject with nothing attached is not there."""
+    found = list(_newest().filter(evidence__subject__in=list(subjects)).order_by("evidence_id"))
+    out: dict[str, list[Shown]] = {}
+    for version, one in zip(found, shown(found), strict=True):
+        out.setdefault(version.evidence.subject, []).append(one)
+    return out
+
+
 def evidence_for(round: Round, unit: Unit, criterion: str) -> list[Shown]:
     """What a unit shows for a criterion."""
     return shown(_newest().filter(evidence__round=round, evidence__unit=unit, evidence__criterion=criterion, evidence__subject=""))

@@ -79,7 +79,7 @@ def evidence_one(request: HttpRequest, evidence: Evidence) -> HttpResponse:
             messages.error(request, str(error))
         return redirect("evidence_one", pk=evidence.pk)
     versions = shown(evidence.versions.select_related("evidence__unit").order_by("-number"))
-    return render(request, "evidence/one.html", {"evidence": evidence, "versions": versions, "allowed": ALLOWED, "may_attach": ATTACH.allows(me(request), evidence)})
+    return render(request, "evidence/one.html", {"evidence": evidence, "versions": versions, "allowed": ALLOWED, "may_attach": ATTACH.allows(me(request), evidence) and not evidence.is_fixed})
 
 
 def evidence_file(request: HttpRequest, version: EvidenceVersion) -> HttpResponse:

@@ -29,9 +29,10 @@ def reopened(frozen: CountyRelease) -> Judged:
 @dataclass(frozen=True)
 class Recomputed:
     """What came of measuring again. differences: "stages.primary.balance.L1.cv：0.31 → 0.32", none when all is the same to
-    the last digit; version: of the software that measured now."""
+    the last digit; result: a document "junheng.assessment/1"; version: of the software that measured now."""
 
     differences: tuple[str, ...]
+    result: dict[str, Any]
     verdict: str
     version: str
 
@@ -43,7 +44,7 @@ class Recomputed:
 def recomputed(frozen: CountyRelease) -> Recomputed:
     """The release measured and judged again, and every number compared with what was kept."""
     now = json.loads(json.dumps(reopened(frozen).result))
-    return Recomputed(tuple(_differences(frozen.result, now, "")), now["verdict"], __version__)
+    return Recomputed(tuple(_differences(frozen.result, now, "")), now, now["verdict"], __version__)
 
 
 def _differences(kept: Any, now: Any, at: str) -> Iterator[str]:

@@ -18,11 +18,14 @@ from junheng.common.errors import UserError
 from junheng.reports.opinion import write_opinion
 from junheng.web.areas.models import Unit
 from junheng.web.evaluation.actions import answer_statement, start, state_case
+from junheng.web.evaluation.comparing import compared
+from junheng.web.evaluation.criteria import grouped, items_of
 from junheng.web.evaluation.effects import satisfied
 from junheng.web.evaluation.models import Evaluation, NationalRecognition, StatementOfCase
 from junheng.web.evaluation.opinion import opinion_of
 from junheng.web.evaluation.permissions import ACCEPT, START, STATE_CASE
-from junheng.web.reporting.frozen import reopened
+from junheng.web.evaluation.visited import visits_of
+from junheng.web.reporting.frozen import recomputed
 from junheng.web.reporting.queries import latest_release
 from junheng.web.rounds.models import Round
 
@@ -64,33 +67,25 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     shown = evaluation.release or latest
     result = shown.result if shown else None
     sample = getattr(evaluation, "sample", None)
+    items = items_of(evaluation, result)
     context = {
         "evaluation": evaluation, "release": shown, "result": result, "changed": changed, "latest": latest, "sample": sample,
         "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfied": satisfied(evaluation.satisfaction),
-        "experts": evaluation.assignments.select_related("user__unit"), "visits": evaluation.visits.select_related("school", "expert"),
-        "statements": evaluation.statements.all(), "criteria": _criteria(result), "may_state": STATE_CASE.allows(request.user, evaluation),  # type: ignore[arg-type]
+        "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),
+        "statements": evaluation.statements.all(), "groups": grouped(items.values()) if result else (), "may_state": STATE_CASE.allows(request.user, evaluation),  # type: ignore[arg-type]
         "may_answer": ACCEPT.allows(request.user, evaluation),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "evaluation/evaluation.html", context)
 
 
-def _criteria(result: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """One row per criterion of result.json."""
-    return [] if result is None else [{"id": name, **each} for name, each in result["criteria"].items()]
-
-
 def recompute(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
-    """重算: measure and judge the frozen release again and say whether the number is the same."""
+    """重算: measure and judge the frozen release again, and show every number of the conclusion beside the frozen one."""
     if evaluation.release is None:
         messages.error(request, "还没有签署的数据版本，没有可重算的结论。")
         return redirect("evaluation", pk=evaluation.pk)
-    again = reopened(evaluation.release).result
-    same = _without_findings(again) == _without_findings(evaluation.release.result)
-    return render(request, "evaluation/recomputed.html", {"evaluation": evaluation, "same": same, "again": again, "before": evaluation.release.result})
-
-
-def _without_findings(result: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in result.items() if name != "findings"}
+    again = recomputed(evaluation.release)
+    context = {"evaluation": evaluation, "release": evaluation.release, "again": again, "rows": compared(evaluation, again.result)}
+    return render(request, "evaluation/recomputed.html", context)
 
 
 def opinion(request: HttpRequest, evaluation: Evaluation) -> FileResponse:

@@ -1,5 +1,5 @@
 """Everything that changes evidence."""
 
-from junheng.web.evidence.actions.attach import add_evidence_version, attach
+from junheng.web.evidence.actions.attach import Kept, add_evidence_version, attach, attach_kept, keep_pictures
 
-__all__ = ["add_evidence_version", "attach"]
+__all__ = ["Kept", "add_evidence_version", "attach", "attach_kept", "keep_pictures"]
