@@ -39,7 +39,7 @@ from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
-import scipy.sparse as sp  # type: ignore[import-untyped]
+import scipy.sparse as sp
 
 from junheng.planning.improvement.board import Board, Floats
 
