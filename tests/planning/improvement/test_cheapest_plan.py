@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
@@ -11,6 +13,7 @@ from improvement_cases import costs, county, nine_year_school, policy, primary_s
 from junheng.common.errors import UserError
 from junheng.intake.model import Row
 from junheng.planning.improvement.actions import total_cost
+from junheng.planning.improvement.conflicts import NoPlanError
 from junheng.planning.improvement.improve import Request, improve
 from junheng.planning.improvement.pins import Pin, Pins
 
@@ -119,8 +122,32 @@ def test_a_missing_figure_is_not_planned_over() -> None:
         improve(Request(county([blank, primary_school(2, 200)]), policy()))
 
 
-def test_what_cannot_be_had_is_refused_with_the_reason() -> None:
+def test_what_no_measure_can_raise_is_named() -> None:
     facts = county([primary_school(1, 200, area=1), primary_school(2, 200)])
 
-    with pytest.raises(UserError, match="没有任何方案"):
+    with pytest.raises(NoPlanError, match="第1小学小学 L4 不足，而单价表里没有能提高它的措施"):
         improve(Request(facts, policy(), costs(fit_multimedia_room=30000)))
+
+
+def test_a_pin_that_makes_it_impossible_is_named_with_the_least_that_would_do() -> None:
+    facts = county([primary_school(1, 200, area=3, rooms=1), primary_school(2, 200)])  # the floor of 3.825 ㎡ is 765 ㎡, 165 more
+    pins = Pins((Pin(str(facts.school[0]["school_code"]), "", "", "build_teaching_area", most=100, reason="用地不足"),))
+
+    with pytest.raises(NoPlanError) as caught:
+        improve(Request(facts, policy(), costs(build_teaching_area=3500, fit_multimedia_room=30000), pins))
+
+    (way,) = caught.value.giving_way
+    assert (way.set_to, way.needed) == (100, 165)
+    assert "第1小学" in way.what
+    assert "L4 85% 线" in way.serves
+
+
+def test_a_bound_of_the_county_that_makes_it_impossible_is_named() -> None:
+    facts = county([primary_school(1, 200, rooms=0), primary_school(2, 200, rooms=0)])
+    prices = {name: replace(each, county_most=Decimal(3)) for name, each in costs(fit_multimedia_room=30000).items()}
+
+    with pytest.raises(NoPlanError) as caught:
+        improve(Request(facts, policy(), prices))
+
+    (way,) = caught.value.giving_way
+    assert (way.set_to, way.needed) == (3, 8)  # 85 % of 2.3 per 100 pupils is 3.91: four rooms each

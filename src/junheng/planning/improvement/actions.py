@@ -49,10 +49,11 @@ def total_cost(actions: Sequence[Action], costs: Mapping[str, UnitCost], years: 
     return sum((cost_of(each.amount, costs[each.lever], years) for each in actions), Money())
 
 
-def actions_of(board: Board, amounts: Floats, step: Decimal) -> tuple[Action, ...]:
+def actions_of(board: Board, amounts: Floats, step: Decimal, *, givers_round_up: bool = True) -> tuple[Action, ...]:
     """The amounts as actions. step: what square metres and yuan are rounded up to.
 
-    What is moved is matched most to most and rounded down at both ends; what a receiving school loses by that is bought.
+    What is moved is matched most to most. givers_round_up: a school gives up to a step more than the optimum says, so that a
+    receiving one gets all it needs; otherwise both ends are rounded down, and what the receiver loses by that is bought.
     """
     wanted: dict[tuple[str, int, str], float] = {}
     for each, amount in zip(board.decisions, amounts.tolist(), strict=True):
@@ -64,7 +65,7 @@ def actions_of(board: Board, amounts: Floats, step: Decimal) -> tuple[Action, ..
         mine = {(school, stage): amount for (name, school, stage), amount in wanted.items() if name == lever.id}
         for pool in dict.fromkeys(stage if lever.by_stage else "" for _, stage in mine):
             here = {key: amount for key, amount in mine.items() if not lever.by_stage or key[1] == pool}
-            moved, lost = _matched(lever, here, step)
+            moved, lost = _matched(lever, here, step, givers_round_up)
             out += moved
             for (school, stage), amount in lost.items():
                 key = (lever.instead, school, stage)
@@ -82,15 +83,18 @@ def _rounded_up(amount: float, lever: Lever, step: Decimal) -> Decimal:
 
 
 def _matched(
-    lever: Lever, net: Mapping[tuple[int, str], float], step: Decimal
+    lever: Lever, net: Mapping[tuple[int, str], float], step: Decimal, up: bool
 ) -> tuple[list[Action], dict[tuple[int, str], float]]:
     """Who gives whom how much, and what receivers lose by rounding. net: (school, stage) → comes (+) or leaves (−)."""
     unit = Decimal(1) if lever.whole else step
 
     def whole(amount: float) -> int:
-        return int(np.floor(amount / float(unit) + 1e-6))
+        steps = round(amount / float(unit), 6)
+        return int(np.ceil(steps) if up else np.floor(steps))
 
-    give = [[school, whole(-amount)] for (school, _), amount in sorted(net.items(), key=lambda each: each[1]) if amount < 0]
+    # Every taker may be rounded up once, so the largest giver stands ready with as much.
+    spare = sum(amount > 0 for amount in net.values()) if up and not lever.whole else 0
+    give = [[school, whole(-amount) + spare] for (school, _), amount in sorted(net.items(), key=lambda each: each[1]) if amount < 0]
     out, lost = [], {}
     for (school, stage), amount in sorted(net.items(), key=lambda each: -each[1]):
         wanted = whole(amount) if amount > 0 else 0

@@ -34,7 +34,8 @@ class Decision:
 
     school: position in the facts; direction: +1 the school gets them, −1 they leave it; cost: yuan per unit over the plan,
     at the usual price (nothing for what leaves: the receiving side bears it). most: inf = no bound of its own.
-    counted_in: the size a solver counts it in, so that its numbers stay near one.
+    counted_in: the size a solver counts it in, so that its numbers stay near one. unpinned: its bounds without the officials'
+    pins, None where no pin speaks of it.
     """
 
     school: int
@@ -46,6 +47,7 @@ class Decision:
     cost: float
     whole: bool
     counted_in: float = 1.0
+    unpinned: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

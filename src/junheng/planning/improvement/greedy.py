@@ -26,16 +26,16 @@ class Filling:
         self._by_column = board.effect.tocsc()
         self._most = board.most
         self._whole = board.whole
-        paired = {int(j) for each in board.together if each.equal for j in each.members}
+        self._paired = {int(j) for each in board.together if each.equal for j in each.members}
         self._capped = [each for each in board.together if not each.equal]
-        self._ways = self._ordered_ways(paired)
+        self._ways = self._ordered_ways()
 
-    def _ordered_ways(self, paired: set[int]) -> dict[int, list[tuple[float, int, float]]]:
+    def _ordered_ways(self) -> dict[int, list[tuple[float, int, float]]]:
         """Cell (row·indicators + indicator) → (yuan per unit of the numerator, decision, effect), cheapest first."""
         ways: dict[int, list[tuple[float, int, float]]] = {}
         entries = self.board.effect.tocoo()
         for cell, j, effect in zip(entries.row, entries.col, entries.data, strict=True):
-            if effect > 0 and self.board.decisions[j].direction > 0 and int(j) not in paired:
+            if effect > 0 and self._buyable(int(j)):
                 ways.setdefault(int(cell), []).append((self.board.decisions[j].cost / effect, int(j), float(effect)))
         return {cell: sorted(found) for cell, found in ways.items()}
 
@@ -52,8 +52,14 @@ class Filling:
                 return True
             units = short / effect
             units = float(np.ceil(units - 1e-9)) if self._whole[j] else units
+            self._make_room(j, units)
             self.add(j, min(units, self._room(j)))
         return bool(numerator - self.numerators[row, indicator] <= 1e-9 * max(1.0, abs(numerator)))
+
+    def counted(self, indicator: int) -> bool:
+        """The indicator is raised by whole units."""
+        n = self.board.shape[1]
+        return any(self._whole[j] for cell, ways in self._ways.items() if cell % n == indicator for _, j, _ in ways[:1])
 
     def best_way(self, row: int, indicator: int) -> tuple[float, int, float, float] | None:
         """(yuan, decision, what a step adds, what a unit adds) of the cheapest way with room: one person or room, or a small part."""
@@ -64,10 +70,27 @@ class Filling:
                 return price * step, j, step, effect
         return None
 
+    def _make_room(self, j: int, units: float) -> None:
+        """Where a common bound stands in the way that other measures widen (a teacher hired may become a backbone teacher), do as
+        much of the cheapest of them as is wanting."""
+        for each in self._capped:
+            where = np.flatnonzero(each.members == j)
+            wider = [int(k) for k, c in zip(each.members, each.coefficients, strict=True) if c < 0 and self._buyable(int(k))]
+            if not len(where) or each.coefficients[where[0]] <= 0 or not wider:
+                continue
+            wanting = float(each.coefficients @ self.amounts[each.members]) + units - each.most
+            if wanting > 1e-9:
+                k = min(wider, key=lambda k: self.board.decisions[k].cost)
+                self.add(k, min(float(np.ceil(wanting - 1e-9)), self._room(k)))
+
+    def _buyable(self, j: int) -> bool:
+        return self.board.decisions[j].direction > 0 and j not in self._paired
+
     def _room(self, j: int) -> float:
         room = self._most[j] - self.amounts[j]
         for each in self._capped:
-            if (each.members == j).any():
+            where = np.flatnonzero(each.members == j)
+            if len(where) and each.coefficients[where[0]] > 0:
                 room = min(room, each.most - float(each.coefficients @ self.amounts[each.members]))
         return float(np.floor(room + 1e-9)) if self._whole[j] and np.isfinite(room) else max(0.0, room)
 
@@ -98,15 +121,19 @@ def greedy(board: Board) -> Floats | None:
 def repaired(board: Board, amounts: Floats) -> Floats | None:
     """Amounts that miss a CV by a little, with single units added where they bring it down most for their price; None when that
     does not suffice."""
+    return _if_held(board, Filling(board, nudged(board, amounts)))
+
+
+def nudged(board: Board, amounts: Floats, *, only_whole: bool = False) -> Floats:
+    """The amounts with units added one at a time until the rule and the CVs hold, or nothing helps. only_whole: leave CVs that
+    areas and money bring down."""
     filling = Filling(board, amounts)
     _reach_rule(board, filling)
     for _ in range(_STEPS):
-        above = board.above(filling.numerators)
-        if not above:
+        above = [(g, i) for g, i in board.above(filling.numerators) if not only_whole or filling.counted(i)]
+        if not above or not all(_nudge(board, filling, g, i) for g, i in above):
             break
-        if not all(_nudge(board, filling, g, i) for g, i in above):
-            return None
-    return _if_held(board, filling)
+    return filling.amounts
 
 
 def _if_held(board: Board, filling: Filling) -> Floats | None:

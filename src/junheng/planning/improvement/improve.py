@@ -11,6 +11,7 @@ from junheng.intake.model import Facts
 from junheng.planning.improvement.actions import Action, Money, actions_of, changed, total_cost
 from junheng.planning.improvement.board import Floats
 from junheng.planning.improvement.checking import Checked, check
+from junheng.planning.improvement.conflicts import explain
 from junheng.planning.improvement.pins import Pins
 from junheng.planning.improvement.situation import Scenario, Situation, situation
 from junheng.planning.improvement.solver import Solved, solve
@@ -66,7 +67,7 @@ class Plan:
 def improve(request: Request, notify: Callable[[str], None] = lambda _: None) -> Plan:
     """The cheapest plan under which every planned stage passes.
 
-    Raises UserError when nothing can be planned, when no plan exists, or when none was found in the time given.
+    Raises UserError when nothing can be planned or none was found in the time given, NoPlanError when no plan exists.
     """
     scenarios = (Scenario("上报数", request.facts), *request.forecasts)
     found = situation(scenarios, request.policy, request.costs, request.pins, request.years)
@@ -75,22 +76,21 @@ def improve(request: Request, notify: Callable[[str], None] = lambda _: None) ->
     notify("求解")
     solved = solve(found.board, gap=request.gap, seconds=request.seconds, notify=notify)
     if solved.amounts is None:
-        raise _none_found(solved)
+        raise explain(found, notify=notify) if solved.infeasible else _not_in_time(solved)
     actions, after = judged_actions(found, solved.amounts, stages)
     return Plan(request, found, actions, total_cost(actions, request.costs, request.years), before, after, solved)
 
 
 def judged_actions(found: Situation, amounts: Floats, stages: Sequence[str]) -> tuple[tuple[Action, ...], tuple[Checked, ...]]:
     """The amounts as whole actions under which judging passes in every scenario. Raises UserError when it does not."""
-    actions = actions_of(found.board, amounts, _STEP)
-    after = tuple(check(changed(each.facts, actions), found.policy, stages) for each in found.scenarios)
-    if all(each.passes for each in after):
-        return actions, after
+    for up in (True, False):
+        actions = actions_of(found.board, amounts, _STEP, givers_round_up=up)
+        after = tuple(check(changed(each.facts, actions), found.policy, stages) for each in found.scenarios)
+        if all(each.passes for each in after):
+            return actions, after
     failing = next(each.failing() for each in after if not each.passes)
     raise UserError("求得的方案经精确复核未全部达标，已作废，不予给出", why="；".join(failing[:3]), remedy="请延长 --seconds 后重新求解")
 
 
-def _none_found(solved: Solved) -> UserError:
-    if solved.infeasible:
-        return UserError("在给定的约束下没有任何方案能全部达标", why="求解器已证明无解", remedy="请放宽约束表中的上限或固定数量")
+def _not_in_time(solved: Solved) -> UserError:
     return UserError("限定的时间内没有找到可行方案", why=f"已用 {solved.seconds:.0f} 秒", remedy="请延长 --seconds，或放宽约束表")

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from junheng.judging.result import IndicatorVerdict
+from junheng.common.stages import Stage
+from junheng.judging.result import IndicatorVerdict, Verdict
 from junheng.planning.improvement.actions import Action
 from junheng.planning.improvement.board import Board, Floats
 from junheng.planning.improvement.greedy import Filling
 from junheng.planning.improvement.improve import Plan
 from junheng.planning.improvement.levers import BY_ID
 
+_NEAR = 0.005
+"""A margin of the CV below which a measure is said to serve the balance."""
 Key = tuple[str, str, str]
 """(school code, campus, stage)"""
 
@@ -21,7 +24,8 @@ Key = tuple[str, str, str]
 @dataclass(frozen=True)
 class Change:
     """One indicator of one school's stage, before and after the plan. left: it stays below the limit, as the rule allows;
-    spared: yuan that bringing it to the limit would cost, None where there is no way or nothing is left."""
+    spared: yuan that bringing it to the limit would cost, None where there is no way or nothing is left; balances: its CV was
+    above the limit, or would be near it."""
 
     key: Key
     name: str
@@ -29,10 +33,11 @@ class Change:
     after: IndicatorVerdict
     left: bool
     spared: float | None
+    balances: bool
 
     @property
     def why(self) -> str:
-        """达到限值, 达到 85% 线（余项）, 缩小校际差异, or 调出后仍达标; "" when nothing changed."""
+        """达到限值, 达到 85% 线（余项）, 缩小校际差异, 随之提高 or 调出后仍达标; "" when nothing changed."""
         before, after = self.before.value, self.after.value
         if before is None or after is None or abs(after - before) < 1e-9:
             return ""
@@ -40,7 +45,7 @@ class Change:
             return "调出后仍达标" if self.after.met else "调出后仍不低于 85% 线（余项）"
         if not self.before.met:
             return "达到 85% 线（余项）" if self.left else "达到限值"
-        return "缩小校际差异"
+        return "缩小校际差异" if self.balances else "随之提高"
 
 
 def changes(plan: Plan) -> tuple[Change, ...]:
@@ -49,7 +54,9 @@ def changes(plan: Plan) -> tuple[Change, ...]:
     row_of = _rows(plan)
     filling = Filling(plan.situation.board, plan.situation.board.least)
     out = []
-    for stage in plan.after[0].stages:
+    for number, stage in enumerate(plan.after[0].stages):
+        tight = [was.verdict is not Verdict.PASS or (now.margin or 0.0) < _NEAR
+                 for was, now in zip(plan.before.stages[number].balance, stage.balance, strict=True)]  # fmt: skip
         for school in stage.schools:
             key = (school.code, school.campus, school.stage)
             if key not in row_of:
@@ -57,7 +64,7 @@ def changes(plan: Plan) -> tuple[Change, ...]:
             for i, (was, now) in enumerate(zip(before[key].indicators, school.indicators, strict=True)):
                 left = now.near is True
                 spared = _spared(plan.situation.board, filling, row_of[key], i, now) if left else None
-                out.append(Change(key, school.name, was, now, left, spared))
+                out.append(Change(key, school.name, was, now, left, spared, tight[i]))
     return tuple(out)
 
 
@@ -83,10 +90,12 @@ def purpose(plan: Plan, action: Action, found: Mapping[Key, list[Change]]) -> st
     board, facts = plan.situation.board, plan.request.facts
     row = facts.school[action.school]
     words = []
-    for stage in plan.situation.schools[action.school]:
+    stages = plan.situation.schools[action.school]
+    for stage in stages:
+        of_stage = Stage(stage).label if len(stages) > 1 else ""
         for change in found.get((str(row["school_code"] or ""), str(row["campus"] or ""), stage), ()):
             if change.why and _touches(board, plan, action, stage, change.after.code):
-                words.append(f"{change.after.code}{change.why}")
+                words.append(f"{of_stage}{change.after.code} {change.why}")
     return "；".join(dict.fromkeys(words))
 
 

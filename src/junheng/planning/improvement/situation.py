@@ -31,6 +31,8 @@ from junheng.policy.in_force import PolicyInForce
 MOVABLE_SHARE = 0.30
 """At most this share of a school's stock of a kind may leave it (design parameter; prototype B)."""
 
+_PLAIN_TEACHERS = ("hire_teacher", "hire_pe_art_teacher", "move_teacher", "move_pe_art_teacher")
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -176,20 +178,19 @@ def _decisions(
                 out.append(_decision(school, lever, stage, 1, _most_in(row, lever, stage), per_unit, pin))
                 if lever.moves:
                     out.append(_decision(school, lever, stage, -1, _most_out(row, lever, stage), 0.0, pins.leaving(row, lever.id, stage)))
-    return tuple(each for each in out if each.most > 0 or each.least > 0)
+    return tuple(each for each in out if each.most > 0 or each.least > 0 or each.unpinned is not None)
 
 
 def _decision(school: int, lever: Lever, stage: str, direction: int, most: float, cost: float, pin: Pin | None) -> Decision:
-    least, highest = (0.0, most) if pin is None else (pin.least, min(most, pin.most))
-    return Decision(school, lever.id, stage, direction, least, highest, cost, lever.whole, 10_000.0 if lever.unit == "元" else 1.0)
+    size = 10_000.0 if lever.unit == "元" else 1.0
+    if pin is None:
+        return Decision(school, lever.id, stage, direction, 0.0, most, cost, lever.whole, size)
+    return Decision(school, lever.id, stage, direction, pin.least, min(most, pin.most), cost, lever.whole, size, (0.0, most))
 
 
 def _most_in(row: Row, lever: Lever, stage: str) -> float:
     if lever.converts:
         return stock(row, (lever.converts,), stage)
-    if lever.id == "train_backbone":
-        teachers = stock(row, ("full_time_teachers",), stage)
-        return max(0.0, teachers - stock(row, ("backbone_teachers",), stage)) if teachers else np.inf
     return np.inf
 
 
@@ -219,11 +220,31 @@ def _together(facts: Facts, decisions: Sequence[Decision], costs: Mapping[str, U
     for (school, stage), where in leaving.items():
         most = float(np.floor(stock(facts.school[school], ("bachelor_teachers",), stage) * MOVABLE_SHARE + 1e-9))
         out.append(Together(f"{facts.school[school]['school_name']}调出教师合计", np.array(where), np.ones(len(where)), most))
+    out += _no_more_backbone_than_teachers(facts, decisions)
     for name, where in of_lever.items():
         most_of_county = costs[name].county_most
         if most_of_county is not None:
             out.append(Together(f"全县{costs[name].title}上限", np.array(where), np.ones(len(where)), float(most_of_county), of_county=True))
     return tuple(out)
+
+
+def _no_more_backbone_than_teachers(facts: Facts, decisions: Sequence[Decision]) -> list[Together]:
+    """Σ培养 ≤ teachers who are not backbone yet, with those who come and go. One who comes or goes as a backbone teacher changes
+    neither side."""
+    out = []
+    for j, each in enumerate(decisions):
+        if each.lever != "train_backbone":
+            continue
+        row = facts.school[each.school]
+        teachers = stock(row, ("full_time_teachers",), each.stage)
+        if not teachers:
+            continue  # not reported: nothing to compare with
+        people = [k for k, other in enumerate(decisions) if other.school == each.school and other.lever in _PLAIN_TEACHERS
+                  and (not each.stage or other.stage == each.stage)]  # fmt: skip
+        signs = [1.0, *(-float(decisions[k].direction) for k in people)]
+        most = max(0.0, teachers - stock(row, ("backbone_teachers",), each.stage))
+        out.append(Together(f"{row['school_name']}尚非骨干的专任教师", np.array([j, *people]), np.array(signs), most))
+    return out
 
 
 def _effects(facts: Facts, policy: PolicyInForce, rows: _Rows, decisions: Sequence[Decision]) -> sp.csr_array:
@@ -241,7 +262,8 @@ def _effects(facts: Facts, policy: PolicyInForce, rows: _Rows, decisions: Sequen
     for (lever, _), at_school in turns.items():
         changed = Facts(facts.school_year, [dict(row) for row in facts.school], facts.county, facts.judgement)
         for school, where in at_school.items():
-            add(changed.school[school], BY_ID[lever], decisions[where[0]].stage, Decimal(1))
+            if _can_try(changed.school[school], lever, decisions[where[0]].stage):
+                add(changed.school[school], BY_ID[lever], decisions[where[0]].stage, Decimal(1))
         difference = _numerators(measure(changed, policy, facts.school_year), changed, rows, policy) - rows.start
         for r, i in zip(*np.nonzero(np.abs(difference) > 1e-9), strict=True):
             for j in at_school.get(int(rows.school[r]), ()):
@@ -249,6 +271,12 @@ def _effects(facts: Facts, policy: PolicyInForce, rows: _Rows, decisions: Sequen
                 at_row.append(r * indicators + i)
                 at_column.append(j)
     return sp.csr_array((data, (at_row, at_column)), shape=(size * indicators, len(decisions)))
+
+
+def _can_try(row: Row, lever: str, stage: str) -> bool:
+    """A column that runs out has something left to try one unit with."""
+    converts = BY_ID[lever].converts
+    return not converts or stock(row, (converts,), stage) >= 1
 
 
 def _numerators(measured: Measurements, facts: Facts, rows: _Rows, policy: PolicyInForce) -> Floats:
