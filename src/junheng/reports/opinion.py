@@ -14,9 +14,10 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found at one school. outcome: Chinese word; reason: in the expert's words, "" for none."""
+    """What was found on one criterion. place: the school, "" = the county's materials; outcome: Chinese word; reason: in the
+    words of whoever judged, "" for none."""
 
-    school: str
+    place: str
     criterion: str
     outcome: str
     reason: str
@@ -24,12 +25,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Opinion:
-    """Everything the document says. conclusion: one paragraph; demands: what must be mended; statements: 申辩 and what
+    """Everything the document says. conclusion: one paragraph; materials: what was judged from the county's evidence, criterion by
+    criterion; findings: what was found on site; demands: what must be mended; statements: 申辩 and what
     was decided on it; hashes: name → value of what the conclusion rests on; draft: printed under the title."""
 
     county: str
     year_label: str
     conclusion: str
+    materials: Sequence[Finding]
     findings: Sequence[Finding]
     demands: Sequence[str]
     report_within_days: int
@@ -55,7 +58,9 @@ def write_opinion(path: Path, opinion: Opinion, on: date) -> None:
 
 def _chapters(opinion: Opinion) -> list[tuple[str, list[str]]]:
     chapters = [("评估意见", [opinion.conclusion])]
-    found = [f"{n}．{each.school}，{each.criterion}：{each.outcome}。{each.reason}" for n, each in enumerate(opinion.findings, 1)]
+    reviewed = [f"{n}．{each.criterion}：{each.outcome}。{each.reason}" for n, each in enumerate(opinion.materials, 1)]
+    chapters.append(("材料审核", reviewed or ["材料审核没有逐条记录。"]))
+    found = [f"{n}．{each.place}，{each.criterion}：{each.outcome}。{each.reason}" for n, each in enumerate(opinion.findings, 1)]
     chapters.append(("实地核查发现", found or ["实地核查的学校未发现不达标的条目。"]))
     demands = [f"{n}．{each}" for n, each in enumerate(opinion.demands, 1)]
     closing = f"请自收到本意见书之日起 {opinion.report_within_days} 日内书面报告整改情况，整改完成后申请核查（期限待核，按参数执行）。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from copy import deepcopy
 from datetime import date
 
 from django.urls import reverse
@@ -30,7 +31,7 @@ RESULT = {
 def release_of(round: Round, unit, number: int = 1, verdict: str = "pass", is_formal: bool = True) -> CountyRelease:
     return CountyRelease.objects.create(
         round=round, unit=unit, number=number, hash=f"sha256:{number:064x}", key=f"releases/{number:064x}", policy="quality_balance_2017",
-        as_of=date(2025, 9, 1), engine="duckdb", engine_version="0.1.0", verdict=verdict, result={**RESULT, "verdict": verdict},
+        as_of=date(2025, 9, 1), engine="duckdb", engine_version="0.1.0", verdict=verdict, result=deepcopy(RESULT) | {"verdict": verdict},
         detail={"policy": {"overlays": []}}, is_formal=is_formal, by_name="县级管理员甲",
     )  # fmt: skip
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from junheng.reports.opinion import Finding, Opinion
 from junheng.web.evaluation.criteria import items_of
-from junheng.web.evaluation.effects import frozen_of, satisfied
+from junheng.web.evaluation.effects.basis import frozen_of
+from junheng.web.evaluation.effects.province import satisfied
+from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.models import Evaluation, Outcome, VisitJudgement
 from junheng.web.rectification.models import Problem
 
@@ -16,6 +18,8 @@ _WORDS = {"pass": "达标", "fail": "未达标", "insufficient": "待定"}
 def opinion_of(evaluation: Evaluation) -> Opinion:
     """The opinion as it stands now: a draft until the conclusion is publicised."""
     items = items_of(evaluation)
+    reviewed = judged(evaluation)
+    materials = [Finding("", str(item), reviewed[id].get_outcome_display(), reviewed[id].reason) for id, item in items.items() if id in reviewed]
     found = VisitJudgement.objects.filter(visit__evaluation=evaluation, outcome=Outcome.FAIL).select_related("visit__school")
     findings = [Finding(each.visit.school.name, str(items.get(each.criterion, each.criterion)), each.get_outcome_display(), each.reason) for each in found]
     problems = Problem.objects.filter(round=evaluation.round, unit__path__startswith=evaluation.unit.path).exclude(state="withdrawn")
@@ -25,7 +29,7 @@ def opinion_of(evaluation: Evaluation) -> Opinion:
     said = {True: "社会认可度达到 85%", False: "社会认可度没有达到 85%", None: "社会认可度尚未登记"}[public]
     measured = f"按{release.policy}测算，结论为{_WORDS[release.verdict]}" if release else "尚无签署的数据版本"
     return Opinion(
-        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=f"{measured}；{said}。", findings=findings,
+        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=f"{measured}；{said}。", materials=materials, findings=findings,
         demands=demands, report_within_days=REPORT_WITHIN_DAYS, basis=[(k, str(v)) for k, v in (frozen_of(release) if release else {}).items()],
         statements=[(each.text, each.answer) for each in evaluation.statements.all()],
         draft=evaluation.state not in ("publicised", "accepted", "not_accepted", "monitoring", "revoked"),

@@ -43,6 +43,7 @@ _ACCEPTANCES = (
     NoticeRule("acceptance.due", (_PROVINCE,), "省级评估期限将到", "{subject}：{state}，{due_on}，{left}。", _ACCEPTANCE,
                ("prov_qualification", "prov_materials", "prov_recognition", "prov_visit", "prov_conclusion", "monitoring")),
     NoticeRule("evaluation.assign", (Named("expert_id"),), "有新的评估任务", "{subject}：已安排您参加，请先申报应回避的关系。", _ACCEPTANCE),
+    NoticeRule("evaluation.ask_more", (_COUNTY,), "材料审核要求补充", "{subject}：“{title}”需要补充材料，请看审核意见后上传。", page_of("materials")),
     NoticeRule("evaluation.draw", (Granted(), _PROVINCE), "入校核查的学校已抽出", "{subject}：入校核查的学校已抽出。", _ACCEPTANCE),
     NoticeRule("evaluation.state_case", (_PROVINCE,), "县里提出申辩", "{subject}：县里对督导意见提出申辩，请处理。", _ACCEPTANCE),
     NoticeRule("evaluation.answer_case", (_COUNTY,), "申辩已有处理意见", "{subject}：申辩已有处理意见。", _ACCEPTANCE),
