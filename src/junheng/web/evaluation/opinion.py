@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from junheng.reports.opinion import Finding, Opinion
-from junheng.web.evaluation.criteria import items_of
+from junheng.web.evaluation.criteria import items_of, policy_of
 from junheng.web.evaluation.effects.basis import frozen_of
-from junheng.web.evaluation.effects.province import satisfied
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.models import Evaluation, Outcome, VisitJudgement
+from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.rectification.models import Problem
 
 REPORT_WITHIN_DAYS = 30
@@ -25,11 +25,10 @@ def opinion_of(evaluation: Evaluation) -> Opinion:
     problems = Problem.objects.filter(round=evaluation.round, unit__path__startswith=evaluation.unit.path).exclude(state="withdrawn")
     demands = [f"{each.unit.name}：{each.title}{f'（{each.gap}）' if each.gap else ''}" for each in problems.select_related("unit")[:200]]
     release = evaluation.release
-    public = satisfied(evaluation.satisfaction)
-    said = {True: "社会认可度达到 85%", False: "社会认可度没有达到 85%", None: "社会认可度尚未登记"}[public]
+    public = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
     measured = f"按{release.policy}测算，结论为{_WORDS[release.verdict]}" if release else "尚无签署的数据版本"
     return Opinion(
-        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=f"{measured}；{said}。", materials=materials, findings=findings,
+        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=f"{measured}；{public}。", materials=materials, findings=findings,
         demands=demands, report_within_days=REPORT_WITHIN_DAYS, basis=[(k, str(v)) for k, v in (frozen_of(release) if release else {}).items()],
         statements=[(each.text, each.answer) for each in evaluation.statements.all()],
         draft=evaluation.state not in ("publicised", "accepted", "not_accepted", "monitoring", "revoked"),

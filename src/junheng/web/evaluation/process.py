@@ -9,6 +9,7 @@ from __future__ import annotations
 from junheng.web.evaluation.effects import afterwards, basis, conclusion, province
 from junheng.web.evaluation.parameters import MONITOR_DAYS, PUBLICITY_DAYS, REVIEW_DAYS, SELF_DAYS, STEP_DAYS
 from junheng.web.evaluation.permissions import ACCEPT, PREPARE, RECOGNISE, REVIEW, SELF
+from junheng.web.evaluation.satisfaction import GROUPS
 from junheng.web.flow.process import Field, Input, Process, State, Tone, Transition
 
 _BACK = Field("reason", "退回理由", help="写明哪一项、要怎样改；县里会看到。")
@@ -45,8 +46,11 @@ ACCEPTANCE = Process(
                    province.qualified, STEP_DAYS),
         Transition("approve_materials", "材料审核通过", ("prov_materials",), "prov_recognition", ACCEPT, (_OPINION,), province.materials_judged, STEP_DAYS),
         Transition("record_recognition", "登记社会认可度", ("prov_recognition",), "prov_visit", ACCEPT,
-                   (Field("valid", "有效问卷（份）", Input.LINE), Field("satisfied", "满意问卷（份）", Input.LINE),
-                    Field("visited", "实地走访（人）", Input.LINE, required=False), Field("visited_satisfied", "走访满意（人）", Input.LINE, required=False)),
+                   (Field("valid", "有效问卷（份）", Input.COUNT, group="全部问卷"), Field("satisfied", "满意问卷（份）", Input.COUNT, group="全部问卷"),
+                    *(Field(f"{name}_{part}", f"{label}{word}（份）", Input.COUNT, required=False, group=f"其中：{label}")
+                      for name, label in GROUPS for part, word in (("valid", "有效问卷"), ("satisfied", "满意问卷"))),
+                    Field("visited", "走访（人）", Input.COUNT, required=False, group="实地走访"),
+                    Field("visited_satisfied", "走访满意（人）", Input.COUNT, required=False, group="实地走访")),
                    province.recognition_counted, STEP_DAYS),
         Transition("finish_visits", "结束实地核查", ("prov_visit",), "prov_conclusion", ACCEPT, (_OPINION,), province.visits_done, STEP_DAYS),
         Transition("publicise", "公示结论", ("prov_conclusion",), "publicised", ACCEPT,

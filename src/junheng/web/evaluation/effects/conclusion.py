@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.web.evaluation.criteria import items_of
+from junheng.web.evaluation.criteria import items_of, policy_of
 from junheng.web.evaluation.effects.basis import frozen_of, same_data
-from junheng.web.evaluation.effects.province import satisfied
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.parameters import PUBLICITY_DAYS
+from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
 from junheng.web.publicity.actions import announce, proclaim
@@ -24,8 +24,9 @@ def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     if conclusion == "pass" and evaluation.release.verdict != "pass":
         raise Refused("测算结论不是达标，不能公示为通过", why=f"冻结版本的结论是“{_WORDS[evaluation.release.verdict]}”",
                       remedy="请核对；数据有误的退回县里更正后重报", fields={"conclusion": "与测算结论不符"})  # fmt: skip
-    if conclusion == "pass" and not satisfied(evaluation.satisfaction):
-        raise Refused("社会认可度没有达到 85%，不能公示为通过", fields={"conclusion": "社会认可度未达到 85%"})
+    public = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
+    if conclusion == "pass" and not public.passes:
+        raise Refused(f"社会认可度没有达到 {public.limit_words}，不能公示为通过", why=str(public), fields={"conclusion": "社会认可度未达到"})
     failed = [each for each in judged(evaluation).values() if each.outcome != "pass"]
     if conclusion == "pass" and failed:
         raise Refused("材料审核有未达标的条目，不能公示为通过", why=_titles(evaluation, failed), remedy="请核对；整改后可以重新审核这些条目",

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from junheng.web.evaluation.criteria import Item, items_of
+from junheng.web.evaluation.criteria import Item, items_of, policy_of
 from junheng.web.evaluation.effects.basis import same_data
 from junheng.web.evaluation.materials import judged, unjudged
+from junheng.web.evaluation.satisfaction import GROUPS, Satisfaction, satisfaction_of
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
 
@@ -48,32 +49,37 @@ def _listed(items: Sequence[Item]) -> str:
 
 
 def recognition_counted(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
-    """Counts of questionnaires and interviews; below 85 % the county cannot pass, and everything is still recorded."""
-    counts = {name: _count(name, value) for name, value in taken.data.items()}
-    for part, whole, word in (("satisfied", "valid", "满意问卷"), ("visited_satisfied", "visited", "走访满意")):
-        share, of = counts[part], counts[whole]
-        if share is not None and (of is None or share > of):
-            raise Refused(f"{word}多于总数", remedy="请核对两个数", fields={part: "多于总数"})
-    evaluation.satisfaction = counts
-    return {"满意问卷": counts["satisfied"], "有效问卷": counts["valid"], "社会认可度达到 85%": satisfied(counts)}
+    """Counts of questionnaires and interviews; below the limit the county cannot pass, and everything is still recorded."""
+    counted = satisfaction_of(taken.data, policy_of(evaluation))
+    for each, part in zip((counted.questionnaires, counted.interviews, *counted.groups), _PARTS, strict=True):
+        if (each.satisfied is None) != (each.of is None):
+            raise Refused(f"{each.label}只填了一个数", why="有效数和满意数要么都填，要么都不填", fields={part: "两个数都要填"})
+        if each.satisfied is not None and each.of is not None and each.satisfied > each.of:
+            raise Refused(f"{each.label}的满意数多于总数", why=f"满意 {each.satisfied}，总数 {each.of}", remedy="请核对两个数", fields={part: "多于总数"})
+    _sum_up(counted)
+    evaluation.satisfaction = dict(taken.data)
+    return {"问卷": str(counted.questionnaires), "走访": str(counted.interviews), "分组": "、".join(map(str, counted.groups)),
+            f"社会认可度达到 {counted.limit_words}": counted.passes}  # fmt: skip
 
 
-def _count(name: str, value: Any) -> int | None:
-    if value is None:
-        return None
-    if not str(value).isdigit():
-        raise Refused("份数和人数应是整数", fields={name: "应是整数"})
-    return int(value)
+_PARTS = ("satisfied", "visited_satisfied", *(f"{name}_satisfied" for name, _ in GROUPS))
 
 
-def satisfied(counts: Mapping[str, Any] | None) -> bool | None:
-    """Whether both shares reach 85 %; None = not counted. An interview that was not held is not asked for."""
-    if not counts or not counts.get("valid"):
-        return None
-    shares = [counts["satisfied"] * 100 >= 85 * counts["valid"]]
-    if counts.get("visited"):
-        shares.append((counts.get("visited_satisfied") or 0) * 100 >= 85 * counts["visited"])
-    return all(shares)
+def _sum_up(counted: Satisfaction) -> None:
+    """The groups are parts of the whole: never more, and exactly as many once all of them are counted."""
+    known = [each for each in counted.groups if each.is_counted]
+    of, satisfied = sum(each.of or 0 for each in known), sum(each.satisfied or 0 for each in known)
+    whole = counted.questionnaires
+    assert whole.of is not None
+    assert whole.satisfied is not None
+    complete = len(known) == len(counted.groups)
+    if of > whole.of or satisfied > whole.satisfied or (complete and (of, satisfied) != (whole.of, whole.satisfied)):
+        raise Refused("分组的份数与全部问卷不符", why=f"各组合计满意 {satisfied}、有效 {of}，全部为满意 {whole.satisfied}、有效 {whole.of}",
+                      remedy="请核对各组的数；没有统计的组留空，不要填 0", fields={"valid": "与各组合计不符"})  # fmt: skip
+    # The rest, which belongs to groups not counted, cannot hold more contented answers than answers.
+    if whole.satisfied - satisfied > whole.of - of:
+        raise Refused("分组的份数与全部问卷不符", why=f"未分组的满意 {whole.satisfied - satisfied} 份，多于未分组的有效 {whole.of - of} 份",
+                      remedy="请核对各组的数", fields={"satisfied": "与各组合计不符"})  # fmt: skip
 
 
 def visits_done(evaluation: Any, taken: Taken) -> Mapping[str, Any]:

@@ -19,11 +19,11 @@ from junheng.reports.opinion import write_opinion
 from junheng.web.areas.models import Unit
 from junheng.web.evaluation.actions import answer_statement, start, state_case
 from junheng.web.evaluation.comparing import compared
-from junheng.web.evaluation.criteria import grouped, items_of
-from junheng.web.evaluation.effects.province import satisfied
+from junheng.web.evaluation.criteria import grouped, items_of, policy_of
 from junheng.web.evaluation.models import Evaluation, NationalRecognition, StatementOfCase
 from junheng.web.evaluation.opinion import opinion_of
 from junheng.web.evaluation.permissions import ACCEPT, SEE_MATERIALS, START, STATE_CASE
+from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.evaluation.visited import visits_of
 from junheng.web.reporting.frozen import recomputed
 from junheng.web.reporting.queries import latest_release
@@ -70,7 +70,7 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     items = items_of(evaluation, result)
     context = {
         "evaluation": evaluation, "release": shown, "result": result, "changed": changed, "latest": latest, "sample": sample,
-        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfied": satisfied(evaluation.satisfaction),
+        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfaction": satisfaction_of(evaluation.satisfaction, policy_of(evaluation)),
         "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),
         "statements": evaluation.statements.all(), "groups": grouped(items.values()) if result else (), "may_state": STATE_CASE.allows(request.user, evaluation),  # type: ignore[arg-type]
         "may_answer": ACCEPT.allows(request.user, evaluation), "may_see_materials": SEE_MATERIALS.allows(request.user, evaluation),  # type: ignore[arg-type]
