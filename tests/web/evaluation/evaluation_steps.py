@@ -70,12 +70,19 @@ def up_to(evaluation, state: str, signed_in, person) -> None:
     for reached, role, move, data in STEPS:
         if reached == "prov_conclusion":
             sample_and_visit(evaluation, signed_in, person)
+        if reached == "publicised":
+            nothing_more_to_say(evaluation, signed_in)
         answer = press(signed_in(role), evaluation, move, data)
         assert answer.status_code == 302, answer.content.decode()
         if reached == state:
             break
     evaluation.refresh_from_db()
     assert evaluation.state == state
+
+
+def nothing_more_to_say(evaluation, signed_in) -> None:
+    """The county has nothing (more) to say to the draft opinion."""
+    signed_in(Role.COUNTY_ADMIN).post(reverse("evaluation_statement", args=[evaluation.pk]), {"act": "close"})
 
 
 def measured_release_of(round: Round, unit, folder, number: int = 1) -> CountyRelease:

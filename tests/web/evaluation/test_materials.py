@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from evaluation_steps import press, release_of, up_to
+from evaluation_steps import nothing_more_to_say, press, release_of, up_to
 from photographs import photograph
 
 from junheng.common.errors import UserError
@@ -152,6 +152,7 @@ def test_a_new_release_is_judged_anew(reviewed, round, tree, signed_in, person):
 
 def test_a_county_whose_materials_fail_cannot_be_publicised_as_passed(evaluation, release, signed_in, person):
     up_to(evaluation, "prov_conclusion", signed_in, person)
+    nothing_more_to_say(evaluation, signed_in)
     province = signed_in(Role.PROVINCE_ADMIN)
     _send(province, evaluation, "fail", "绩效工资没有足额核定。", criterion="teacher_pay")
     said = press(province, evaluation, "publicise", {"conclusion": "pass", "text": "现予公示。"})
@@ -161,7 +162,7 @@ def test_a_county_whose_materials_fail_cannot_be_publicised_as_passed(evaluation
 
 def test_what_was_judged_stands_in_the_opinion(reviewed, signed_in):
     _send(signed_in(Role.PROVINCE_ADMIN), reviewed, "fail", "新城没有规划学校。")
-    (found,) = opinion_of(reviewed).materials
+    (found,) = opinion_of(reviewed).reviewed
     assert (found.criterion, found.outcome, found.reason) == ("学校规划布局（第七条（一））", "未达标", "新城没有规划学校。")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from junheng.web.evaluation.criteria import Item, items_of, policy_of
 from junheng.web.evaluation.effects.basis import same_data
 from junheng.web.evaluation.materials import judged, unjudged
+from junheng.web.evaluation.parameters import STATEMENT_DAYS
 from junheng.web.evaluation.satisfaction import GROUPS, Satisfaction, satisfaction_of
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
@@ -83,7 +84,7 @@ def _sum_up(counted: Satisfaction) -> None:
 
 
 def visits_done(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
-    """Every school drawn has been visited."""
+    """Every school drawn has been visited; the county's time to answer the draft opinion begins."""
     sample = getattr(evaluation, "sample", None)
     if sample is None:
         raise Refused("还没有抽取学校", remedy="请先抽取要核查的学校")
@@ -91,4 +92,7 @@ def visits_done(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     missing = [code for code in sample.drawn if code not in seen]
     if missing:
         raise Refused(f"还有 {len(missing)} 所抽中的学校没有核查", why="、".join(missing[:5]), remedy="请核查后再结束")
-    return {**same_data(evaluation, taken), "抽样种子": sample.seed, "核查学校": len(seen)}
+    frozen = same_data(evaluation, taken)
+    evaluation.statement_due_on = timezone.localdate() + timedelta(days=evaluation.days(STATEMENT_DAYS))
+    evaluation.statements_closed_on = None
+    return {**frozen, "抽样种子": sample.seed, "核查学校": len(seen), "申辩截止": str(evaluation.statement_due_on)}
