@@ -85,6 +85,8 @@ EXPECTED: Mapping[str, Row] = {
     "evaluation_recompute": _row(*CHECKS, about="evaluation", method="POST", gate=True),
     "evaluation_opinion": _row(*CHECKS, about="evaluation"),
     "evaluation_statement": _row(COUNTY, REVIEWER, PROVINCE, about="evaluation", method="POST"),
+    "materials": _row(*CHECKS, about="evaluation"),
+    "material": _row(*CHECKS, about="evaluation, class_size"),
     "evaluation_experts": _row(PROVINCE, about="evaluation"),
     "my_visits": _row(EXPERT),
     "visit": _row(EXPERT, about="visit"),

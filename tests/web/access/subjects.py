@@ -137,6 +137,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "delivery": lambda unit, world: {"pk": Delivery.objects.create(user=_clerk(unit), channel="email", upto_seq=0, count=1).pk},
     "audit event": lambda unit, world: {"seq": _event(unit)},
     "evaluation": lambda unit, world: {"pk": _evaluation(unit).pk},
+    "evaluation, class_size": lambda unit, world: {"pk": _evaluation(unit).pk, "criterion": "class_size"},
     "evaluation step": lambda unit, world: {"pk": _evaluation(unit).pk, "transition_id": "begin"},
     "visit": lambda unit, world: {"pk": _evaluation(unit).pk, "code": unit.code},
     "visit judgement": lambda unit, world: {"pk": _judgement(unit).visit.evaluation_id, "code": unit.code, "judgement_id": _judgement(unit).pk},

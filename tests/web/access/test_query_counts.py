@@ -19,6 +19,7 @@ import junheng.web
 from junheng.web.accounts.models import User
 from junheng.web.areas.actions import ensure_unit
 from junheng.web.areas.models import Unit
+from junheng.web.evidence.models import Evidence
 from junheng.web.notices.models import Notice
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
@@ -62,6 +63,12 @@ def _version_here(school: Unit) -> None:
     SUBJECTS["version"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
 
 
+def _material(school: Unit) -> None:
+    """Evidence for 班额 of the school of 和平区 that was made together with this one."""
+    parts = SUBJECTS["evidence"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
+    Evidence.objects.filter(pk=parts["pk"]).update(criterion="class_size")
+
+
 def _evidence(school: Unit) -> None:
     """All of one school: the list is a school's own."""
     first = Unit.objects.filter(kind=UnitKind.SCHOOL).earliest("pk")
@@ -85,6 +92,7 @@ LISTS = {
     "areas/units.html": Listed("units", Role.SYSTEM_ADMIN, lambda school: None),
     "audit/events.html": Listed("audit_events", Role.AUDITOR, _about("audit event")),
     "evaluation/evaluations.html": Listed("evaluations", Role.PROVINCE_ADMIN, _about("evaluation")),
+    "evaluation/material.html": Listed("material", Role.PROVINCE_ADMIN, _material, "evaluation, class_size"),
     "evidence/evidence.html": Listed("evidence", Role.PROVINCE_ADMIN, _evidence, "unit in round"),
     "notices/notices.html": Listed("notices", Role.PROVINCE_ADMIN, _notice),
     "notices/deliveries.html": Listed("deliveries", Role.SYSTEM_ADMIN, _about("delivery")),

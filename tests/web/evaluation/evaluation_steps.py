@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from copy import deepcopy
 from datetime import date
 
 from django.urls import reverse
@@ -30,7 +31,7 @@ RESULT = {
 def release_of(round: Round, unit, number: int = 1, verdict: str = "pass", is_formal: bool = True) -> CountyRelease:
     return CountyRelease.objects.create(
         round=round, unit=unit, number=number, hash=f"sha256:{number:064x}", key=f"releases/{number:064x}", policy="quality_balance_2017",
-        as_of=date(2025, 9, 1), engine="duckdb", engine_version="0.1.0", verdict=verdict, result={**RESULT, "verdict": verdict},
+        as_of=date(2025, 9, 1), engine="duckdb", engine_version="0.1.0", verdict=verdict, result=deepcopy(RESULT) | {"verdict": verdict},
         detail={"policy": {"overlays": []}}, is_formal=is_formal, by_name="县级管理员甲",
     )  # fmt: skip
 
@@ -69,12 +70,19 @@ def up_to(evaluation, state: str, signed_in, person) -> None:
     for reached, role, move, data in STEPS:
         if reached == "prov_conclusion":
             sample_and_visit(evaluation, signed_in, person)
+        if reached == "publicised":
+            nothing_more_to_say(evaluation, signed_in)
         answer = press(signed_in(role), evaluation, move, data)
         assert answer.status_code == 302, answer.content.decode()
         if reached == state:
             break
     evaluation.refresh_from_db()
     assert evaluation.state == state
+
+
+def nothing_more_to_say(evaluation, signed_in) -> None:
+    """The county has nothing (more) to say to the draft opinion."""
+    signed_in(Role.COUNTY_ADMIN).post(reverse("evaluation_statement", args=[evaluation.pk]), {"act": "close"})
 
 
 def measured_release_of(round: Round, unit, folder, number: int = 1) -> CountyRelease:

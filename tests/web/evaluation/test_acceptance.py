@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from evaluation_steps import press, release_of, sample_and_visit, up_to
+from evaluation_steps import nothing_more_to_say, press, release_of, sample_and_visit, up_to
 
 from junheng.web.evaluation.actions import start
 from junheng.web.evaluation.actions.transitions import return_to_county
@@ -75,6 +75,7 @@ def test_a_public_that_is_not_satisfied_cannot_be_publicised_as_passed(evaluatio
     press(province, evaluation, "record_recognition", {"valid": valid, "satisfied": satisfied})
     sample_and_visit(evaluation, signed_in, person)
     press(province, evaluation, "finish_visits", {"opinion": "已核查"})
+    nothing_more_to_say(evaluation, signed_in)
     said = press(province, evaluation, "publicise", {"conclusion": "pass", "text": "现予公示。"})
     assert (said.status_code == 302) is passes
     assert passes or "没有达到 85%" in said.content.decode()
@@ -83,6 +84,7 @@ def test_a_public_that_is_not_satisfied_cannot_be_publicised_as_passed(evaluatio
 def test_a_verdict_that_does_not_pass_cannot_be_publicised_as_passed(evaluation, round, tree, signed_in, person):
     release_of(round, tree.county, verdict="insufficient")
     up_to(evaluation, "prov_conclusion", signed_in, person)
+    nothing_more_to_say(evaluation, signed_in)
     said = press(signed_in(Role.PROVINCE_ADMIN), evaluation, "publicise", {"conclusion": "pass", "text": "现予公示。"})
     assert "测算结论不是达标" in said.content.decode()
 
@@ -95,6 +97,7 @@ def test_nothing_is_proclaimed_before_the_window_has_closed(evaluation, release,
 
 def test_a_text_for_the_public_holds_no_personal_data(evaluation, release, signed_in, person):
     up_to(evaluation, "prov_conclusion", signed_in, person)
+    nothing_more_to_say(evaluation, signed_in)
     said = press(signed_in(Role.PROVINCE_ADMIN), evaluation, "publicise", {"conclusion": "pass", "text": "联系人电话 13800000000"})
     assert "手机号" in said.content.decode()
     assert not Announcement.objects.exists()
@@ -165,20 +168,3 @@ def test_the_list_asks_as_often_for_fifty_counties_as_for_one(round, tree, perso
     start(round, by=person(Role.PROVINCE_ADMIN))
     with django_assert_num_queries(len(one)):
         client.get(reverse("evaluations"))
-
-
-def test_the_opinion_is_a_word_file(evaluation, release, signed_in, person):
-    up_to(evaluation, "prov_conclusion", signed_in, person)
-    answer = signed_in(Role.COUNTY_ADMIN).get(reverse("evaluation_opinion", args=[evaluation.pk]))
-    assert b"".join(answer.streaming_content)[:2] == b"PK"
-
-
-def test_the_county_states_its_case_and_the_province_answers(evaluation, release, signed_in, person):
-    up_to(evaluation, "prov_conclusion", signed_in, person)
-    url = reverse("evaluation_statement", args=[evaluation.pk])
-    signed_in(Role.COUNTY_ADMIN).post(url, {"text": "第二小学的美术教室已启用。"})
-    statement = evaluation.statements.get()
-    signed_in(Role.PROVINCE_ADMIN).post(url, {"answer_to": statement.pk, "answer": "采纳。"})
-    page = signed_in(Role.CITY_REVIEWER).get(reverse("evaluation", args=[evaluation.pk])).content.decode()
-    assert "美术教室已启用" in page
-    assert "采纳" in page

@@ -201,13 +201,17 @@ def _the_county_states_its_case(walk: Walk, person: Callable[..., User], evaluat
         page.get_by_role("link", name="下载督导意见书").click()
     assert waiting.value.suggested_filename.endswith(".docx")
     fill(page, text="药品柜已订购，下周到货，请予核实。")
-    page.get_by_role("button", name=re.compile("申辩")).click()
+    page.get_by_role("button", name="提交申辩").click()
     page.get_by_text("药品柜已订购").wait_for()
     province.goto(url)
+    province.get_by_label("申辩不成立").check()
     fill(province, answer="不影响结论；到货后复查。")
     province.get_by_role("button", name="答复这条申辩").click()
-    province.get_by_text("处理意见：不影响结论").wait_for()
+    province.get_by_text("不影响结论").wait_for()
     walk.look(province)
+    page.goto(url)
+    page.get_by_role("button", name="对督导意见没有其他意见").click()
+    page.get_by_text("已告知省里").wait_for()
 
 
 def _the_public_is_told_and_objects(walk: Walk, province: User, evaluation: Evaluation, width: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from junheng.common.school_years import as_of_date
 from junheng.judging.criterion_detail import cited_clause
@@ -13,7 +13,9 @@ from junheng.policy import resolve_many
 from junheng.policy.in_force import Criterion, PolicyInForce
 from junheng.reports.measured_words import quantity
 from junheng.reports.words import GROUP_LABELS
-from junheng.web.evaluation.models import Evaluation
+
+if TYPE_CHECKING:
+    from junheng.web.evaluation.models import Evaluation
 
 _WITHOUT_ONE_FIGURE = {"pass": "全部达到", "fail": "有未达到的", "insufficient": "未报全"}
 _OF_VETO = {"pass": "没有否决事项", "fail": "有否决事项", "insufficient": "未报全"}
@@ -41,6 +43,11 @@ class Item:
 
     def __str__(self) -> str:
         return f"{self.title}（{self.short_clause}）"
+
+    @property
+    def is_for_people(self) -> bool:
+        """Something about it is shown by no number: somebody must judge it."""
+        return bool(self.needed)
 
 
 def policy_of(evaluation: Evaluation) -> PolicyInForce:

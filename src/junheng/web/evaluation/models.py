@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -13,6 +14,7 @@ from junheng.web.evaluation.process import ACCEPTANCE, RECOGNITION
 from junheng.web.flow.models import Subject
 from junheng.web.flow.process import Deadline
 from junheng.web.publicity.models import Announcement
+from junheng.web.rectification.models import Problem
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.rounds.models import Round
 
@@ -21,7 +23,9 @@ class Evaluation(Subject):
     """省级评估验收 of one county in one round.
 
     release: what the county signed off, None before. recognised_on: of 基本均衡. satisfaction: what 社会认可度 was
-    counted as (valid, satisfied, …), None = not yet. conclusion: pass or fail as publicised, "" before.
+    counted as (satisfaction.py), None = not yet. conclusion: pass or fail as publicised, "" before. statement_due_on: last day
+    of 申辩 to the draft opinion, None = no draft yet; statements_closed_on: when the county said it has nothing (more) to
+    say. opinion: the 督导意见书 as issued with the conclusion (reports.opinion.Opinion.document), None before.
     """
 
     process = ACCEPTANCE
@@ -32,6 +36,9 @@ class Evaluation(Subject):
     satisfaction = models.JSONField("社会认可度", null=True)
     announcement = models.ForeignKey(Announcement, models.PROTECT, null=True, related_name="+", verbose_name="公示")
     conclusion = models.CharField("结论", max_length=12, blank=True)
+    statement_due_on = models.DateField("申辩截止", null=True)
+    statements_closed_on = models.DateField("县里表示没有其他意见", null=True)
+    opinion = models.JSONField("督导意见书", null=True)
 
     class Meta:
         verbose_name = "评估验收"
@@ -43,6 +50,11 @@ class Evaluation(Subject):
 
     def days(self, deadline: Deadline) -> int:
         return self.round.days(deadline)
+
+    def takes_statements_on(self, day: date) -> bool:
+        """Whether the county may still answer the draft opinion."""
+        in_time = self.statement_due_on is not None and day <= self.statement_due_on
+        return self.state == "prov_conclusion" and in_time and self.statements_closed_on is None
 
 
 class NationalRecognition(Subject):
@@ -159,14 +171,59 @@ class VisitJudgement(models.Model):
         return f"judgement:{self.pk}"
 
 
+class MaterialOutcome(models.TextChoices):
+    PASS = "pass", "达标"
+    FAIL = "fail", "未达标"
+    MORE = "more", "需补充"
+
+
+class MaterialJudgement(models.Model):
+    """What the province finds on one criterion from the figures and the county's evidence (材料审核). Never changed: a later
+    one on the same criterion takes its place.
+
+    release: what was looked at; on another release everything is judged anew. problem: what it was made into, None = nothing.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="material_judgements", verbose_name="评估")
+    release = models.ForeignKey(CountyRelease, models.PROTECT, related_name="+", verbose_name="冻结版本")
+    criterion = models.CharField("条目", max_length=60)
+    outcome = models.CharField("结论", max_length=8, choices=MaterialOutcome.choices)
+    reason = models.TextField("理由")
+    problem = models.ForeignKey(Problem, models.PROTECT, null=True, related_name="+", verbose_name="列为问题")
+    client_id = models.UUIDField(unique=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="审核人")
+    by_name = models.CharField("审核人姓名", max_length=80)
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "材料审核结论"
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["evaluation", "criterion"])]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} {self.criterion}"
+
+    @property
+    def reference(self) -> str:
+        return f"material:{self.pk}"
+
+
+class Decision(models.TextChoices):
+    UPHELD = "upheld", "申辩成立"
+    DISMISSED = "dismissed", "申辩不成立"
+
+
 class StatementOfCase(models.Model):
-    """申辩: what the county says to the draft opinion, and what the province decides on it ("" = not yet)."""
+    """申辩: what the county says to the draft opinion, and what the province decides on it. decision, answer: "" = not yet."""
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="statements", verbose_name="评估")
     text = models.TextField("申辩")
     by_name = models.CharField("申辩人", max_length=80)
     at = models.DateTimeField("时间", default=timezone.now)
+    decision = models.CharField("决定", max_length=10, choices=Decision.choices, blank=True)
     answer = models.TextField("处理意见", blank=True)
+    answered_by_name = models.CharField("答复人", max_length=80, blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True)
 
     class Meta:
         verbose_name = "申辩"

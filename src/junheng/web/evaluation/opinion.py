@@ -1,32 +1,98 @@
-"""What the 督导意见书 of an evaluation says, gathered from the release, the visits and the problems."""
+"""What the 督导意见书 of an evaluation says, gathered from the release, the materials, the visits and the problems."""
 
 from __future__ import annotations
 
-from junheng.reports.opinion import Finding, Opinion
-from junheng.web.evaluation.criteria import items_of
-from junheng.web.evaluation.effects import frozen_of, satisfied
-from junheng.web.evaluation.models import Evaluation, Outcome, VisitJudgement
-from junheng.web.rectification.models import Problem
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from junheng.reports.opinion import Asked, Found, Opinion, Reviewed, Statement
+from junheng.web.evaluation.criteria import items_of, policy_of
+from junheng.web.evaluation.effects.basis import frozen_of
+from junheng.web.evaluation.materials import judged
+from junheng.web.evaluation.satisfaction import Share, satisfaction_of
+from junheng.web.evaluation.visited import visits_of
+from junheng.web.pages.templatetags.pieces import chinese_date
+from junheng.web.rectification.models import FINISHED, Problem
+
+if TYPE_CHECKING:
+    from junheng.web.evaluation.criteria import Item
+    from junheng.web.evaluation.models import Evaluation
 
 REPORT_WITHIN_DAYS = 30
 """rules.md §13: no national figure; a parameter, shown as unverified."""
-_WORDS = {"pass": "达标", "fail": "未达标", "insufficient": "待定"}
+_MOST_DEMANDS = 200
+_WORDS = {"pass": "达标", "fail": "未达标", "insufficient": "待定", "": ""}
 
 
 def opinion_of(evaluation: Evaluation) -> Opinion:
-    """The opinion as it stands now: a draft until the conclusion is publicised."""
-    items = items_of(evaluation)
-    found = VisitJudgement.objects.filter(visit__evaluation=evaluation, outcome=Outcome.FAIL).select_related("visit__school")
-    findings = [Finding(each.visit.school.name, str(items.get(each.criterion, each.criterion)), each.get_outcome_display(), each.reason) for each in found]
-    problems = Problem.objects.filter(round=evaluation.round, unit__path__startswith=evaluation.unit.path).exclude(state="withdrawn")
-    demands = [f"{each.unit.name}：{each.title}{f'（{each.gap}）' if each.gap else ''}" for each in problems.select_related("unit")[:200]]
+    """As it was issued with the conclusion; before that, the draft as it stands now."""
+    if evaluation.opinion:
+        return Opinion.from_document(evaluation.opinion)
+    return draft_of(evaluation)
+
+
+def draft_of(evaluation: Evaluation, *, draft: bool = True) -> Opinion:
     release = evaluation.release
-    public = satisfied(evaluation.satisfaction)
-    said = {True: "社会认可度达到 85%", False: "社会认可度没有达到 85%", None: "社会认可度尚未登记"}[public]
-    measured = f"按{release.policy}测算，结论为{_WORDS[release.verdict]}" if release else "尚无签署的数据版本"
+    items = items_of(evaluation, release.result if release else None)
+    public = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
+    measured = f"按{release.policy}测算，结论为{_WORDS[release.verdict]}（数据版本第 {release.number} 版）" if release else "尚无签署的数据版本"
+    concluded = {"pass": ["省级评估验收结论：通过。"], "fail": ["省级评估验收结论：未通过。"]}.get(evaluation.conclusion, [])
+    asked = [public.questionnaires, public.interviews, *public.groups] if evaluation.satisfaction else []
     return Opinion(
-        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=f"{measured}；{said}。", findings=findings,
-        demands=demands, report_within_days=REPORT_WITHIN_DAYS, basis=[(k, str(v)) for k, v in (frozen_of(release) if release else {}).items()],
-        statements=[(each.text, each.answer) for each in evaluation.statements.all()],
-        draft=evaluation.state not in ("publicised", "accepted", "not_accepted", "monitoring", "revoked"),
+        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=[f"{measured}；{public}。", *concluded],
+        reviewed=_reviewed(evaluation, items), asked=[_asked(each) for each in asked], sampled=_sampled(evaluation), found=_found(evaluation, items),
+        demands=_demands(evaluation), report_within_days=REPORT_WITHIN_DAYS, basis=[(k, str(v)) for k, v in (frozen_of(release) if release else {}).items()],
+        statements=[Statement(each.text, each.get_decision_display() if each.decision else "", each.answer) for each in evaluation.statements.all()],
+        statement_until=chinese_date(evaluation.statement_due_on), draft=draft,
     )  # fmt: skip
+
+
+def issued(evaluation: Evaluation) -> dict[str, Any]:
+    """The opinion as it is issued with the conclusion, to be kept."""
+    return draft_of(evaluation, draft=False).document()
+
+
+def fingerprint(document: dict[str, Any]) -> str:
+    """SHA-256 over the issued opinion."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _reviewed(evaluation: Evaluation, items: dict[str, Item]) -> list[Reviewed]:
+    found = judged(evaluation)
+    return [Reviewed(str(item), item.measured, found[id].get_outcome_display(), found[id].reason) for id, item in items.items() if id in found]
+
+
+def _asked(share: Share) -> Asked:
+    if not share.is_counted:
+        return Asked(share.label, "", "", "", "")
+    return Asked(share.label, str(share.satisfied), str(share.of), share.percent, _WORDS[share.verdict])
+
+
+def _sampled(evaluation: Evaluation) -> str:
+    sample = getattr(evaluation, "sample", None)
+    if sample is None:
+        return ""
+    return f"按办学类型和城乡分层，从 {len(sample.strata)} 所学校中随机抽取 {len(sample.drawn)} 所（种子 {sample.seed}，可复算）。"
+
+
+def _found(evaluation: Evaluation, items: dict[str, Item]) -> list[Found]:
+    return [
+        Found(visited.visit.school.name, str(each.item), each.judgement.get_outcome_display(), each.judgement.reason, len(each.photos))
+        for visited in visits_of(evaluation.visits.all(), items)
+        for each in visited.judged
+    ]
+
+
+def _demands(evaluation: Evaluation) -> list[str]:
+    """What is open at the county and its schools."""
+    problems = Problem.objects.filter(round=evaluation.round, unit__path__startswith=evaluation.unit.path).exclude(state__in=FINISHED)
+    return [f"{each.unit.name}：{each.title}{f'（{each.gap}）' if each.gap else ''}" for each in problems.select_related("unit").order_by("pk")[:_MOST_DEMANDS]]
+
+
+def issued_on(evaluation: Evaluation) -> Any:
+    """The date under it: of the 公示 it was issued with, else today."""
+    return evaluation.announcement.opens_on if evaluation.opinion and evaluation.announcement else timezone.localdate()

@@ -6,8 +6,17 @@ from django.urls import reverse
 
 from junheng.web.evaluation.actions import ACCEPTANCE_ACTIONS, RECOGNITION_ACTIONS
 from junheng.web.evaluation.models import Evaluation, NationalRecognition
-from junheng.web.evaluation.permissions import ACCEPT, ASSIGN, OPINION, RECOMPUTE, SEE, STATE_CASE, VISIT
-from junheng.web.evaluation.views import evaluations, experts, visits
+from junheng.web.evaluation.permissions import (
+    ACCEPT,
+    ASSIGN,
+    OPINION,
+    RECOMPUTE,
+    SEE,
+    SEE_MATERIALS,
+    STATE_CASE,
+    VISIT,
+)
+from junheng.web.evaluation.views import evaluations, experts, materials, visits
 from junheng.web.flow.pages import process_pages
 from junheng.web.pages.table import Page
 
@@ -27,6 +36,8 @@ PAGES = (
     Page("evaluations/<int:pk>/recompute/", "evaluation_recompute", evaluations.recompute, RECOMPUTE, _evaluation, ("POST",)),
     Page("evaluations/<int:pk>/opinion/", "evaluation_opinion", evaluations.opinion, OPINION, _evaluation),
     Page("evaluations/<int:pk>/statement/", "evaluation_statement", evaluations.statement, (STATE_CASE, ACCEPT), _evaluation, ("POST",)),
+    Page("evaluations/<int:pk>/materials/", "materials", materials.materials, SEE_MATERIALS, _evaluation),
+    Page("evaluations/<int:pk>/materials/<slug:criterion>/", "material", materials.material, SEE_MATERIALS, _evaluation, ("GET", "POST")),
     Page("evaluations/<int:pk>/experts/", "evaluation_experts", experts.experts, ASSIGN, _evaluation, ("GET", "POST")),
     Page("visits/", "my_visits", visits.my_visits, VISIT, methods=("GET", "POST"), nav="入校核查", order=31),
     Page("evaluations/<int:pk>/visits/<slug:code>/", "visit", visits.visit, VISIT, _evaluation, ("GET", "POST")),

@@ -6,9 +6,10 @@ draft → county_self → city_review → prov_qualification → prov_materials 
 
 from __future__ import annotations
 
-from junheng.web.evaluation import effects
+from junheng.web.evaluation.effects import afterwards, basis, conclusion, province
 from junheng.web.evaluation.parameters import MONITOR_DAYS, PUBLICITY_DAYS, REVIEW_DAYS, SELF_DAYS, STEP_DAYS
 from junheng.web.evaluation.permissions import ACCEPT, PREPARE, RECOGNISE, REVIEW, SELF
+from junheng.web.evaluation.satisfaction import GROUPS
 from junheng.web.flow.process import Field, Input, Process, State, Tone, Transition
 
 _BACK = Field("reason", "退回理由", help="写明哪一项、要怎样改；县里会看到。")
@@ -36,29 +37,32 @@ ACCEPTANCE = Process(
     (
         Transition("begin", "开始自评", ("draft",), "county_self", PREPARE, (), None, SELF_DAYS),
         Transition("submit_self", "提交自评", ("county_self",), "city_review", SELF,
-                   (Field("opinion", "自评意见"), Field("sure", "自评所用数据均已核对", Input.FLAG)), effects.sign_off, REVIEW_DAYS,
+                   (Field("opinion", "自评意见"), Field("sure", "自评所用数据均已核对", Input.FLAG)), basis.sign_off, REVIEW_DAYS,
                    confirm="提交后由市级复核，冻结版本的校验值写入记录；数据再改须退回重报。"),
-        Transition("pass_review", "复核通过，报省", ("city_review",), "prov_qualification", REVIEW, (_OPINION,), effects.same_data, STEP_DAYS),
+        Transition("pass_review", "复核通过，报省", ("city_review",), "prov_qualification", REVIEW, (_OPINION,), basis.same_data, STEP_DAYS),
         Transition("return_to_county", "退回县里", ("city_review",), "county_self", REVIEW, (_BACK,), None, SELF_DAYS),
         Transition("qualify", "资格审查通过", ("prov_qualification",), "prov_materials", ACCEPT,
                    (Field("recognised_on", "国家基本均衡认定日期", Input.DATE, help="须满三年，且年度监测持续保持较高水平。"), _OPINION),
-                   effects.qualified, STEP_DAYS),
-        Transition("approve_materials", "材料审核通过", ("prov_materials",), "prov_recognition", ACCEPT, (_OPINION,), effects.same_data, STEP_DAYS),
+                   province.qualified, STEP_DAYS),
+        Transition("approve_materials", "材料审核通过", ("prov_materials",), "prov_recognition", ACCEPT, (_OPINION,), province.materials_judged, STEP_DAYS),
         Transition("record_recognition", "登记社会认可度", ("prov_recognition",), "prov_visit", ACCEPT,
-                   (Field("valid", "有效问卷（份）", Input.LINE), Field("satisfied", "满意问卷（份）", Input.LINE),
-                    Field("visited", "实地走访（人）", Input.LINE, required=False), Field("visited_satisfied", "走访满意（人）", Input.LINE, required=False)),
-                   effects.recognition_counted, STEP_DAYS),
-        Transition("finish_visits", "结束实地核查", ("prov_visit",), "prov_conclusion", ACCEPT, (_OPINION,), effects.visits_done, STEP_DAYS),
+                   (Field("valid", "有效问卷（份）", Input.COUNT, group="全部问卷"), Field("satisfied", "满意问卷（份）", Input.COUNT, group="全部问卷"),
+                    *(Field(f"{name}_{part}", f"{label}{word}（份）", Input.COUNT, required=False, group=f"其中：{label}")
+                      for name, label in GROUPS for part, word in (("valid", "有效问卷"), ("satisfied", "满意问卷"))),
+                    Field("visited", "走访（人）", Input.COUNT, required=False, group="实地走访"),
+                    Field("visited_satisfied", "走访满意（人）", Input.COUNT, required=False, group="实地走访")),
+                   province.recognition_counted, STEP_DAYS),
+        Transition("finish_visits", "结束实地核查", ("prov_visit",), "prov_conclusion", ACCEPT, (_OPINION,), province.visits_done, STEP_DAYS),
         Transition("publicise", "公示结论", ("prov_conclusion",), "publicised", ACCEPT,
                    (Field("conclusion", "结论", Input.CHOICE, choices={"pass": "通过", "fail": "未通过"}),
-                    Field("text", "公示正文", help="写给公众看；不得有个人信息。")), effects.publicise, PUBLICITY_DAYS,
+                    Field("text", "公示正文", help="写给公众看；不得有个人信息。")), conclusion.publicise, PUBLICITY_DAYS,
                    confirm="公示期内任何人都可以提出异议；期满且异议都已答复，才能公告。"),
-        Transition("accept", "公告：通过验收", ("publicised",), "accepted", ACCEPT, (), effects.proclaim_pass),
-        Transition("not_accept", "公告：未通过验收", ("publicised",), "not_accepted", ACCEPT, (), effects.proclaim_fail),
+        Transition("accept", "公告：通过验收", ("publicised",), "accepted", ACCEPT, (), conclusion.proclaim_pass),
+        Transition("not_accept", "公告：未通过验收", ("publicised",), "not_accepted", ACCEPT, (), conclusion.proclaim_fail),
         Transition("return_to_draft", "退回县里重报", _PROVINCE, "county_self", ACCEPT, (_BACK,), None, SELF_DAYS),
-        Transition("apply_again", "重新申报", ("not_accepted",), "draft", PREPARE, (Field("reason", "整改情况"),), effects.forget_release),
+        Transition("apply_again", "重新申报", ("not_accepted",), "draft", PREPARE, (Field("reason", "整改情况"),), conclusion.forget_release),
         Transition("monitor", "转入年度监测", ("accepted",), "monitoring", ACCEPT, (), None, MONITOR_DAYS),
-        Transition("monitor_again", "监测合格，继续", ("monitoring",), "monitoring", ACCEPT, (_OPINION,), effects.monitored, MONITOR_DAYS),
+        Transition("monitor_again", "监测合格，继续", ("monitoring",), "monitoring", ACCEPT, (_OPINION,), afterwards.monitored, MONITOR_DAYS),
         Transition("revoke", "撤销", ("accepted", "monitoring"), "revoked", ACCEPT,
                    (Field("reason", "撤销理由"), Field("approval", "批准文号", Input.LINE)),
                    confirm="撤销后该县不再计入通过验收的县；原结论和理由都留有记录。"),
@@ -77,7 +81,7 @@ RECOGNITION = Process(
         State("nat_revoked", "认定已撤销", Tone.BAD),
     ),
     (
-        Transition("submit", "报送国家", ("none", "nat_rejected"), "nat_submitted", RECOGNISE, (Field("document", "报送文号", Input.LINE),), effects.accepted_first),
+        Transition("submit", "报送国家", ("none", "nat_rejected"), "nat_submitted", RECOGNISE, (Field("document", "报送文号", Input.LINE),), afterwards.accepted_first),
         Transition("review", "登记：进入国家审核", ("nat_submitted",), "nat_review", RECOGNISE, (Field("on", "日期", Input.DATE),)),
         Transition("recognise", "登记：国家认定", ("nat_review",), "nat_recognised", RECOGNISE,
                    (Field("document", "认定文号", Input.LINE), Field("on", "公布日期", Input.DATE))),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from junheng.web.evaluation.criteria import Item
-from junheng.web.evaluation.models import Outcome, Visit, VisitJudgement
 from junheng.web.evidence.queries import Shown, evidence_of_each
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from junheng.web.evaluation.models import Visit, VisitJudgement
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Visited:
 
     @property
     def failing(self) -> int:
-        return sum(each.judgement.outcome == Outcome.FAIL for each in self.judged)
+        return sum(each.judgement.outcome == "fail" for each in self.judged)
 
     @property
     def photos(self) -> int:

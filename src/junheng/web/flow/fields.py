@@ -43,6 +43,10 @@ def _read(field: Field, value: Any) -> Any:
             return date.fromisoformat(value)
         except ValueError:
             raise ValueError(f"“{field.label}”不是日期，请写成 2026-09-01 的样子") from None
+    if field.input is Input.COUNT and not isinstance(value, int):
+        if not value.isascii() or not value.isdigit():
+            raise ValueError(f"“{field.label}”应是整数")
+        return int(value)
     if field.input is Input.CHOICE and value not in field.choices:
         raise ValueError(f"“{field.label}”没有这个选项")
     return value

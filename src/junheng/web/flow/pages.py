@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -73,8 +74,11 @@ def _form(
     refusal: Refused | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     entered = request.POST if request.method == "POST" else {}
-    fields = [{"field": each, "value": entered.get(each.name, ""), "error": wrong.get(each.name, "")} for each in transition.fields]
+    groups = [
+        (group, [{"field": each, "value": entered.get(each.name, ""), "error": wrong.get(each.name, "")} for each in of])
+        for group, of in groupby(transition.fields, lambda each: each.group)
+    ]
     possible = subject.state in transition.sources
-    context = {"subject": subject, "transition": transition, "fields": fields, "back": back, "refusal": refusal,
+    context = {"subject": subject, "transition": transition, "groups": groups, "back": back, "refusal": refusal,
                "possible": possible, "days": subject.days(transition.deadline) if transition.deadline else 0, "target": subject.process.state(transition.target)}  # fmt: skip
     return render(request, "flow/transition.html", context, status=status)

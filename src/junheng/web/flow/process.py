@@ -36,11 +36,13 @@ class Input(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     FLAG = "flag"
+    COUNT = "count"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing a transition asks for. choices: value → label, for CHOICE."""
+    """One thing a transition asks for. choices: value → label, for CHOICE; group: fields of one group that follow each
+    other stand in one row under this heading, "" = by itself."""
 
     name: str
     label: str
@@ -48,6 +50,7 @@ class Field:
     required: bool = True
     help: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
 
 
 @dataclass(frozen=True)

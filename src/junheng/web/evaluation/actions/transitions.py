@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from junheng.web.accounts.models import User
+from junheng.web.audit.actions import record
 from junheng.web.evaluation.models import Evaluation, NationalRecognition
 from junheng.web.flow.actions import take
 from junheng.web.flow.pages import Action
@@ -47,8 +50,12 @@ def record_recognition(evaluation: Evaluation, *, by: User, data: Data = None, s
 
 
 def finish_visits(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
-    """实地核查."""
-    return take(evaluation, "finish_visits", by=by, data=data, seen_moves=seen_moves)
+    """实地核查 ends: the draft opinion goes to the county, which may state its case within its time."""
+    with transaction.atomic():
+        moved = take(evaluation, "finish_visits", by=by, data=data, seen_moves=seen_moves)
+        record(by=by.actor, action="evaluation.draft_opinion", subject=moved.reference, unit_path=moved.unit_path,
+               detail={"due_on": str(moved.statement_due_on)})  # fmt: skip
+    return moved
 
 
 def publicise(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:

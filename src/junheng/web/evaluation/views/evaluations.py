@@ -17,13 +17,13 @@ from django.utils import timezone
 from junheng.common.errors import UserError
 from junheng.reports.opinion import write_opinion
 from junheng.web.areas.models import Unit
-from junheng.web.evaluation.actions import answer_statement, start, state_case
+from junheng.web.evaluation.actions import answer_statement, close_statements, start, state_case
 from junheng.web.evaluation.comparing import compared
-from junheng.web.evaluation.criteria import grouped, items_of
-from junheng.web.evaluation.effects import satisfied
-from junheng.web.evaluation.models import Evaluation, NationalRecognition, StatementOfCase
-from junheng.web.evaluation.opinion import opinion_of
-from junheng.web.evaluation.permissions import ACCEPT, START, STATE_CASE
+from junheng.web.evaluation.criteria import grouped, items_of, policy_of
+from junheng.web.evaluation.models import Decision, Evaluation, NationalRecognition, StatementOfCase
+from junheng.web.evaluation.opinion import issued_on, opinion_of
+from junheng.web.evaluation.permissions import ACCEPT, SEE_MATERIALS, START, STATE_CASE
+from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.evaluation.visited import visits_of
 from junheng.web.reporting.frozen import recomputed
 from junheng.web.reporting.queries import latest_release
@@ -70,10 +70,11 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     items = items_of(evaluation, result)
     context = {
         "evaluation": evaluation, "release": shown, "result": result, "changed": changed, "latest": latest, "sample": sample,
-        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfied": satisfied(evaluation.satisfaction),
+        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfaction": satisfaction_of(evaluation.satisfaction, policy_of(evaluation)),
         "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),
-        "statements": evaluation.statements.all(), "groups": grouped(items.values()) if result else (), "may_state": STATE_CASE.allows(request.user, evaluation),  # type: ignore[arg-type]
-        "may_answer": ACCEPT.allows(request.user, evaluation),  # type: ignore[arg-type]
+        "statements": evaluation.statements.all(), "groups": grouped(items.values()) if result else (), "decisions": Decision.choices,
+        "may_state": STATE_CASE.allows(request.user, evaluation) and evaluation.takes_statements_on(timezone.localdate()),  # type: ignore[arg-type]
+        "must_answer": evaluation.state == "prov_conclusion", "may_answer": ACCEPT.allows(request.user, evaluation), "may_see_materials": SEE_MATERIALS.allows(request.user, evaluation),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "evaluation/evaluation.html", context)
 
@@ -92,22 +93,26 @@ def opinion(request: HttpRequest, evaluation: Evaluation) -> FileResponse:
     """督导意见书 as a Word file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "督导意见书.docx"
-        write_opinion(path, opinion_of(evaluation), timezone.localdate())
+        write_opinion(path, opinion_of(evaluation), issued_on(evaluation))
         data = path.read_bytes()
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{evaluation.unit.name}督导意见书.docx")
+    draft = "" if evaluation.opinion else "（征求意见稿）"
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{evaluation.unit.name}督导意见书{draft}.docx")
 
 
 def statement(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
-    """申辩, and what is decided on it."""
+    """申辩, the word that there is nothing more to say, and what is decided."""
     user: Any = request.user
+    form = request.POST
     try:
-        if request.POST.get("answer_to") and ACCEPT.allows(user, evaluation):
-            found = StatementOfCase.objects.get(pk=int(request.POST["answer_to"]), evaluation=evaluation)
-            answer_statement(found, request.POST.get("answer", ""), by=user)
+        if form.get("answer_to") and ACCEPT.allows(user, evaluation):
+            found = StatementOfCase.objects.get(pk=int(form["answer_to"]), evaluation=evaluation)
+            answer_statement(found, form.get("decision", ""), form.get("answer", ""), by=user)
+        elif STATE_CASE.allows(user, evaluation) and form.get("act") == "close":
+            close_statements(evaluation, by=user)
+            messages.success(request, "已告知省里：对督导意见没有其他意见。")
         elif STATE_CASE.allows(user, evaluation):
-            state_case(evaluation, request.POST.get("text", ""), by=user)
+            state_case(evaluation, form.get("text", ""), by=user)
+            messages.success(request, "申辩已提交，等待省里答复。")
     except (UserError, StatementOfCase.DoesNotExist, ValueError) as error:
         messages.error(request, str(error) or "没有这条申辩。")
     return redirect("evaluation", pk=evaluation.pk)
-
-

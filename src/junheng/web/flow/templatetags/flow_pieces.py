@@ -39,7 +39,7 @@ def timeline(subject: Subject) -> dict[str, Any]:
 
 
 def _said(step: Step, asked: Mapping[str, Field]) -> list[tuple[str, str]]:
-    return [(asked[name].label, _in_words(asked[name], value)) for name, value in step.data.items() if name in asked and value not in (None, "", False)]
+    return [(asked[name].label, _in_words(asked[name], value)) for name, value in step.data.items() if name in asked and not (value is None or value is False or value == "")]
 
 
 def _in_words(field: Field, value: Any) -> str:

@@ -25,7 +25,7 @@ _STEPS: Mapping[str, tuple[tuple[Audience, ...], str, str]] = {
     "qualify": (_BELOW, "评估验收有进展", "{subject}：进入{state}。"),
     "approve_materials": (_BELOW, "评估验收有进展", "{subject}：进入{state}。"),
     "record_recognition": ((Granted(), *_BELOW), "评估验收进入实地核查", "{subject}：社会认可度已登记，进入实地核查。"),
-    "finish_visits": (_BELOW, "评估验收有进展", "{subject}：实地核查已结束。"),
+    "finish_visits": ((_CITY,), "评估验收有进展", "{subject}：实地核查已结束。"),
     "publicise": (_BELOW, "评估结论已公示", "{subject}：结论已公示，{due_on}期满。"),
     "accept": (_BELOW, "评估验收结论已公告", "{subject}：{state}。"),
     "not_accept": (_BELOW, "评估验收结论已公告", "{subject}：{state}。请按问题清单整改后重新申报。"),
@@ -43,9 +43,12 @@ _ACCEPTANCES = (
     NoticeRule("acceptance.due", (_PROVINCE,), "省级评估期限将到", "{subject}：{state}，{due_on}，{left}。", _ACCEPTANCE,
                ("prov_qualification", "prov_materials", "prov_recognition", "prov_visit", "prov_conclusion", "monitoring")),
     NoticeRule("evaluation.assign", (Named("expert_id"),), "有新的评估任务", "{subject}：已安排您参加，请先申报应回避的关系。", _ACCEPTANCE),
+    NoticeRule("evaluation.ask_more", (_COUNTY,), "材料审核要求补充", "{subject}：“{title}”需要补充材料，请看审核意见后上传。", page_of("materials")),
     NoticeRule("evaluation.draw", (Granted(), _PROVINCE), "入校核查的学校已抽出", "{subject}：入校核查的学校已抽出。", _ACCEPTANCE),
+    NoticeRule("evaluation.draft_opinion", (_COUNTY,), "督导意见书征求意见", "{subject}：督导意见书初稿已成。有不同意见的，请在 {due_on} 前申辩。", _ACCEPTANCE),
+    NoticeRule("evaluation.close_case", (_PROVINCE,), "县里对督导意见没有其他意见", "{subject}：县里对督导意见没有其他意见，可以形成结论。", _ACCEPTANCE),
     NoticeRule("evaluation.state_case", (_PROVINCE,), "县里提出申辩", "{subject}：县里对督导意见提出申辩，请处理。", _ACCEPTANCE),
-    NoticeRule("evaluation.answer_case", (_COUNTY,), "申辩已有处理意见", "{subject}：申辩已有处理意见。", _ACCEPTANCE),
+    NoticeRule("evaluation.answer_case", (_COUNTY,), "申辩已有处理意见", "{subject}：{decided}，请看处理意见。", _ACCEPTANCE),
 )  # fmt: skip
 
 _RECOGNITIONS = tuple(

@@ -1,0 +1,104 @@
+"""社会认可度: counted by group, judged on the whole, and nothing that was not counted is a zero."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from evaluation_steps import press, up_to
+from hypothesis import given
+from hypothesis import strategies as st
+
+from junheng.policy import resolve
+from junheng.web.evaluation.satisfaction import GROUPS, Share, satisfaction_of
+from junheng.web.flow.models import Step
+from junheng.web.rights.roles import Role
+
+POLICY = resolve("quality_balance_2017", "210102", date(2025, 9, 1))
+WHOLE = {"valid": "200", "satisfied": "180"}
+
+
+@pytest.fixture
+def record(evaluation, release, signed_in, person):
+    """record(**counts): press 登记社会认可度 with the whole and more; returns the answer."""
+    up_to(evaluation, "prov_recognition", signed_in, person)
+    return lambda **counts: press(signed_in(Role.PROVINCE_ADMIN), evaluation, "record_recognition", WHOLE | counts)
+
+
+def test_the_seven_groups_of_the_rules_are_asked_for():
+    assert [label for _, label in GROUPS] == ["学生", "家长", "教师", "校长", "人大代表", "政协委员", "其他群众"]
+
+
+def test_groups_are_shown_with_numerator_and_denominator_and_missing_ones_as_not_registered(record, evaluation, signed_in):
+    assert record(parents_valid="100", parents_satisfied="84", teachers_valid="20", teachers_satisfied="20").status_code == 302
+    page = signed_in(Role.COUNTY_ADMIN).get(reverse("evaluation", args=[evaluation.pk])).content.decode()
+    rows = {row.split("</th>")[0].split(">")[-1]: row for row in page.split("<tr>") if "未登记" in row or 'class="num">' in row}
+    assert "未登记" in rows["学生"]
+    assert "未登记" in rows["走访（人）"]
+    assert 'class="num">0<' not in rows["学生"]
+    assert all(each in rows["家长"] for each in ('class="num">84<', 'class="num">100<', "84.0%", "▲ 未达标"))
+    assert "● 达标" in rows["教师"]
+    assert "90.0%" in rows["全部问卷（份）"]
+    assert "80 份有效问卷没有分组" in page
+
+
+def test_a_group_of_nobody_is_a_zero_that_was_counted(record, evaluation, signed_in):
+    assert record(deputies_valid="0", deputies_satisfied="0").status_code == 302
+    evaluation.refresh_from_db()
+    counted = satisfaction_of(evaluation.satisfaction, POLICY)
+    assert str(counted.groups[4]) == "人大代表 0/0"
+    assert counted.groups[4].meets is None
+    assert str(counted.groups[0]) == "学生未登记"
+    page = signed_in(Role.COUNTY_ADMIN).get(reverse("evaluation", args=[evaluation.pk])).content.decode()
+    assert "人大代表有效问卷（份）</dt><dd>0</dd>" in page
+    assert "学生有效问卷（份）</dt>" not in page
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"parents_valid": "100"}, "家长只填了一个数"),
+        ({"parents_valid": "100", "parents_satisfied": "101"}, "家长的满意数多于总数"),
+        ({"parents_valid": "201", "parents_satisfied": "1"}, "分组的份数与全部问卷不符"),
+        ({"parents_valid": "190", "parents_satisfied": "10"}, "未分组的满意 170 份，多于未分组的有效 10 份"),
+        ({f"{name}_{part}": "1" for name, _ in GROUPS for part in ("valid", "satisfied")}, "分组的份数与全部问卷不符"),
+        ({"parents_valid": "约一百", "parents_satisfied": "1"}, "应是整数"),
+        ({"parents_valid": "-1", "parents_satisfied": "1"}, "应是整数"),
+        ({"visited": "10"}, "走访只填了一个数"),
+        ({"satisfied": "201"}, "问卷的满意数多于总数"),
+    ],
+)
+def test_counts_that_contradict_each_other_are_refused(record, evaluation, counts, said):
+    answer = record(**counts)
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    evaluation.refresh_from_db()
+    assert evaluation.satisfaction is None
+
+
+def test_all_groups_that_add_up_are_taken_and_frozen_into_the_step(record, evaluation):
+    counts = {"students": (100, 90), "parents": (60, 55), "teachers": (20, 18), "principals": (5, 5), "deputies": (5, 4), "advisers": (5, 4), "others": (5, 4)}
+    answer = record(**{f"{name}_{part}": str(pair[at]) for name, pair in counts.items() for at, part in enumerate(("valid", "satisfied"))})
+    assert answer.status_code == 302
+    frozen = Step.objects.get(subject=evaluation.reference, transition="record_recognition").frozen
+    assert frozen["问卷"] == "问卷 180/200（90.0%）"
+    assert frozen["社会认可度达到 85%"] is True
+    assert frozen["分组"].startswith("学生 90/100（90.0%）、家长 55/60（91.7%）")
+    assert frozen["走访"] == "走访未登记"
+
+
+@given(st.integers(1, 10**6), st.data())
+def test_the_percentage_shown_never_stands_on_the_other_side_of_the_limit(of, data):
+    satisfied = data.draw(st.integers(0, of))
+    share = Share("问卷", satisfied, of, Decimal("0.85"))
+    assert share.meets is (satisfied * 100 >= 85 * of)
+    assert (Decimal(share.percent.rstrip("%")) >= 85) is share.meets
+
+
+@pytest.mark.parametrize(("counts", "passes"), [
+    ({"valid": 200, "satisfied": 170}, True), ({"valid": 200, "satisfied": 169}, False), ({"valid": 0, "satisfied": 0}, None), (None, None),
+    ({"valid": 200, "satisfied": 200, "visited": 20, "visited_satisfied": 16}, False), ({"valid": 200, "satisfied": 200, "visited": 0, "visited_satisfied": 0}, True),
+])  # fmt: skip
+def test_questionnaires_and_visits_are_judged_each_on_its_own(counts, passes):
+    assert satisfaction_of(counts, POLICY).passes is passes
