@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from junheng.common.errors import UserError
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.intake.model import Facts
-from junheng.intake.workbook import read_sheets
 from junheng.planning.improvement.levers import LEVERS
 from junheng.planning.improvement.pins import Pin, Pins
 from junheng.planning.improvement.unit_costs import UnitCost, built_in_costs, costs_from
+from junheng.planning.records import number_of, records
 
 COST_HEADINGS: Mapping[str, str] = {
     "措施": "title", "单位": "unit", "低（元）": "low_yuan", "常用（元）": "usual_yuan", "高（元）": "high_yuan", "每年支付": "yearly",
@@ -38,8 +38,8 @@ class Wishes:
 def read_costs(path: Path) -> Mapping[str, UnitCost]:
     """A unit-cost table. Measures that are not in it are not offered. Raises UserError for an unknown measure."""
     known = {each.title: name for name, each in built_in_costs().items()} | {name: name for name in built_in_costs()}
-    records = []
-    for place, record in _records(path, COST_HEADINGS, ("措施", "低（元）", "常用（元）", "高（元）")):
+    found = []
+    for place, record in records(path, COST_HEADINGS, ("措施", "低（元）", "常用（元）", "高（元）")):
         if not record.keys() & {"low_yuan", "usual_yuan", "high_yuan"}:
             continue  # the notes below the template
         title = str(record.get("title") or "")
@@ -50,22 +50,22 @@ def read_costs(path: Path) -> Mapping[str, UnitCost]:
         unit = str(record.get("unit") or built_in_costs()[measure].unit)
         if unit != built_in_costs()[measure].unit:
             raise UserError(f"“{title}”的单位是“{unit}”", where=place, why=f"本措施按“{built_in_costs()[measure].unit}”计价", remedy="请换算单价后填写")
-        records.append({**record, "measure": measure, "title": built_in_costs()[measure].title, "unit": unit})
-    return costs_from(records, path.name)
+        found.append({**record, "measure": measure, "title": built_in_costs()[measure].title, "unit": unit})
+    return costs_from(found, path.name)
 
 
 def read_wishes(path: Path, facts: Facts) -> Wishes:
     """A table of pins. Raises UserError for a school, stage or measure that is not known, or bounds that exclude each other."""
     pins: list[Pin] = []
     first: list[tuple[float, int]] = []
-    for place, record in _records(path, PIN_HEADINGS, ("学校标识码",)):
+    for place, record in records(path, PIN_HEADINGS, ("学校标识码",)):
         if not record.keys() & {"least", "most", "fixed", "first"}:
             continue  # a line without a number asks for nothing
         code, campus = str(record.get("school_code") or ""), str(record.get("campus") or "")
         here = [at for at, row in enumerate(facts.school) if str(row["school_code"]) == code and campus in ("", str(row["campus"] or ""))]
         if code and not here:
             raise UserError(f"约束表里的学校“{code}{campus}”不在数据里", where=place, remedy="请核对学校标识码和校区")
-        rank = _number(record.get("first"), place, "优先次序")
+        rank = number_of(record.get("first"), place, "优先次序")
         if rank is not None:
             first += [(rank, at) for at in here]
         pin = _pin(record, code, campus, place)
@@ -80,7 +80,7 @@ def _pin(record: Mapping[str, object], code: str, campus: str, place: str) -> Pi
         raise UserError(f"约束表里的学段“{stage}”不认识", where=place, remedy="请填小学或初中，或留空")
     if measure and measure not in _MEASURES:
         raise UserError(f"约束表里有不认识的措施“{measure}”", where=place, why=f"可用的有：{'、'.join(lever.title for lever in LEVERS)}", remedy="请从模板（--template）复制措施名称")
-    fixed, least, most = (_number(record.get(name), place, label) for name, label in (("fixed", "固定"), ("least", "最少"), ("most", "最多")))
+    fixed, least, most = (number_of(record.get(name), place, label) for name, label in (("fixed", "固定"), ("least", "最少"), ("most", "最多")))
     if fixed is not None:
         least = most = fixed
     if least is None and most is None:
@@ -90,47 +90,3 @@ def _pin(record: Mapping[str, object], code: str, campus: str, place: str) -> Pi
         raise UserError("约束表里的最少大于最多", where=place, why=f"最少 {low:g}，最多 {high:g}", remedy="请改正其中一个")
     return Pin(code, campus, _STAGES.get(stage, ""), _MEASURES.get(measure, ""), low, high,
                str(record.get("leaving") or "").strip() in ("是", "1", "True"), str(record.get("reason") or ""))  # fmt: skip
-
-
-def _number(value: object, place: str, label: str) -> float | None:
-    text = str(value if value is not None else "").strip().replace(",", "")
-    if not text:
-        return None
-    try:
-        number = float(text)
-    except ValueError as error:
-        raise UserError(f"“{label}”不是数字", where=place, why=f"填的是“{value}”", remedy="请填数字，或留空") from error
-    if not math.isfinite(number) or number < 0:
-        raise UserError(f"“{label}”不能用", where=place, why=f"填的是“{value}”", remedy="请填不小于 0 的数字，或留空")
-    return number
-
-
-def _records(path: Path, headings: Mapping[str, str], needed: Sequence[str]) -> list[tuple[str, dict[str, object]]]:
-    """(place, record) of every filled line under the first line that has the needed headings."""
-    try:
-        sheets = read_sheets(path.read_bytes(), path.suffix.lower())
-    except OSError as error:
-        raise UserError("表格打不开", where=str(path), why=error.strerror or "", remedy="请核对路径和权限") from error
-    for sheet in sheets:
-        for number, line in enumerate(sheet.rows):
-            titles = [str(cell).strip() for cell in line]
-            if all(name in titles for name in needed):
-                columns = [(at, headings[title]) for at, title in enumerate(titles) if title in headings]
-                return _below(path, sheet.rows, number, columns)
-    raise UserError("没有找到表头", where=path.name, why=f"应有“{'”“'.join(needed)}”等列", remedy="请用 --template 生成模板后填写")
-
-
-def _below(path: Path, rows: Sequence[Sequence[object]], head: int, columns: Sequence[tuple[int, str]]) -> list[tuple[str, dict[str, object]]]:
-    out = []
-    for number, line in enumerate(rows[head + 1 :], head + 2):
-        record = {name: line[at] for at, name in columns if at < len(line) and str(line[at]).strip()}
-        if record:
-            out.append((f"{path.name} 第 {number} 行", {name: _plain(value) for name, value in record.items()}))
-    return out
-
-
-def _plain(value: object) -> object:
-    """Codes come out of a spreadsheet as floats: 2121000001.0."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return int(value) if isinstance(value, float) and value.is_integer() else value
