@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publicity', '0001_initial'),
+        ('publicity', '0002_ordered_json'),
     ]
 
     operations = [
