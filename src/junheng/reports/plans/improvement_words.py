@@ -36,7 +36,7 @@ def school_name(row: Row) -> str:
 
 def place_text(outcome: Outcome, action: Action) -> str:
     """Where something that is moved comes from; "" when nothing is moved."""
-    return "" if action.source is None else school_name(outcome.plan.request.facts.school[action.source])
+    return "" if action.source is None else school_name(outcome.plan.facts.school[action.source])
 
 
 def stage_text(stage: str) -> str:
