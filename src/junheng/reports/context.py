@@ -15,7 +15,7 @@ from junheng.judging.result import CountyVerdict, CriterionVerdict
 from junheng.policy.in_force import PolicyInForce, Source
 from junheng.reports.figures import CountyFigures
 from junheng.reports.text import clean
-from junheng.reports.words import school_label
+from junheng.reports.words import school_label, subject_of
 
 _SCHOOL_KEY = re.compile(r"(?<!\d)\d{10}(?!\d)(?:@[^、，；。（）\s]+)?")
 
@@ -75,7 +75,7 @@ class CountyReport:
     @property
     def subject(self) -> str:
         """What is assessed, as titles name it: 优质均衡 or 基本均衡."""
-        return "基本均衡" if "基本均衡" in self.policy.title else "优质均衡"
+        return subject_of(self.policy)
 
     def criterion(self, criterion_id: str) -> CriterionVerdict | None:
         return self.verdict.criteria.get(criterion_id)

@@ -68,11 +68,12 @@ class Statement:
 
 @dataclass(frozen=True)
 class Opinion:
-    """Everything the document says. conclusion: paragraphs; sampled: how the schools were drawn, "" = not yet; demands: what
+    """Everything the document says. subject: "优质均衡"; conclusion: paragraphs; sampled: how the schools were drawn, "" = not yet; demands: what
     must be mended; statement_until: last day of 申辩 in words, "" = none runs; basis: name → value of what the conclusion
     rests on; draft: printed under the title."""
 
     county: str
+    subject: str
     year_label: str
     conclusion: Sequence[str]
     reviewed: Sequence[Reviewed]
@@ -99,8 +100,9 @@ class Opinion:
 
 def write_opinion(path: Path, opinion: Opinion, on: date) -> None:
     """Write the document; on: the date under it."""
-    title = f"关于{opinion.county}义务教育优质均衡发展的督导意见书"
-    pieces = [paragraph(title, font=TITLE_FONT, size=22, align="center", indent=False, line=36)]
+    title = f"{opinion.county}义务教育{opinion.subject}发展督导意见书"
+    broken = title.removesuffix("督导意见书") + "\n督导意见书"  # in one line its last character would stand alone
+    pieces = [paragraph(broken, font=TITLE_FONT, size=22, align="center", indent=False)]
     under = f"（{opinion.year_label}{'，征求意见稿' if opinion.draft else ''}）"
     pieces += [paragraph(under, font=SUBHEADING_FONT, align="center", indent=False), paragraph("", indent=False)]
     pieces.append(paragraph(f"{opinion.county}人民政府：", indent=False))
@@ -129,15 +131,16 @@ def _reviewed(reviewed: Sequence[Reviewed]) -> Iterator[str]:
         return
     counts = Counter(each.outcome for each in reviewed)
     yield paragraph(f"逐条审核 {len(reviewed)} 条，其中" + "，".join(f"{outcome} {n} 条" for outcome, n in counts.items()) + "。")
-    yield _grid((26, 16, 9, 40), ("条目", "现状", "审核", "理由"), ([each.criterion, each.measured, each.outcome, each.reason] for each in reviewed))
+    yield _grid((26, 16, 9, 40), ("条目", "现状", "审核", "理由"), ([each.criterion, each.measured, each.outcome, each.reason] for each in reviewed), centred=(2,))
 
 
 def _asked(asked: Sequence[Asked]) -> Iterator[str]:
     if not asked:
         yield paragraph("社会认可度尚未登记。")
         return
-    rows = ([each.who, each.satisfied or "未登记", each.of, each.percent, each.outcome] for each in asked)
-    yield _grid((26, 16, 16, 16, 16), ("对象", "满意", "有效", "满意度", "结论"), rows, figures=(1, 2, 3))
+    yield paragraph("按全部问卷和走访判断，各组供参考；未登记的，没有统计，不是零。")
+    rows = ([each.who, each.satisfied or "未登记", each.of or "—", each.percent or "—", each.outcome or "—"] for each in asked)
+    yield _grid((26, 16, 16, 16, 16), ("对象", "满意", "有效", "满意度", "结论"), rows, centred=(1, 2, 3, 4))
 
 
 def _found(opinion: Opinion) -> Iterator[str]:
@@ -147,7 +150,7 @@ def _found(opinion: Opinion) -> Iterator[str]:
         yield f"实地核查记录 {len(opinion.found)} 条，未达标 {len(failing)} 条{'：' if failing else '。'}"
     for n, each in enumerate(failing, 1):
         photos = f"（照片 {each.photos} 张）" if each.photos else ""
-        yield f"{n}．{each.place}，{each.criterion}：{_sentence(each.reason)}{photos}"
+        yield f"{n}．{each.place}，{each.criterion}：{each.reason.rstrip('。')}{photos}。"
 
 
 def _demands(opinion: Opinion) -> Iterator[str]:
@@ -172,8 +175,8 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in "。！？；" else f"{text}。"
 
 
-def _grid(widths: tuple[float, ...], heads: tuple[str, ...], rows: Iterable[Sequence[str]], figures: tuple[int, ...] = ()) -> str:
-    """A table of words across the core; figures: the columns that hold numbers."""
+def _grid(widths: tuple[float, ...], heads: tuple[str, ...], rows: Iterable[Sequence[str]], centred: tuple[int, ...] = ()) -> str:
+    """A table of words across the core; centred: columns of figures and of single words."""
     head = head_lines(len(heads), *((f"{chr(65 + at)}1", text) for at, text in enumerate(heads)))
-    body = [[Cell(text, Look.CENTRE if at in figures else Look.TEXT) for at, text in enumerate(row)] for row in rows]
+    body = [[Cell(text, Look.CENTRE if at in centred else Look.TEXT) for at, text in enumerate(row)] for row in rows]
     return table(Grid("", "", widths, head, body), width_mm=_CORE_WIDTH_MM, size=10.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from junheng.judging.result import Verdict
+from junheng.policy.in_force import PolicyInForce
 from junheng.reports.grid import round_half_up
 from junheng.reports.text import clean
 
@@ -19,6 +20,11 @@ EXCLUSION_LABELS = {
 }  # fmt: skip
 
 ENGINE_LABELS = {"duckdb": "DuckDB", "polars": "Polars", "spark": "Spark", "pyspark": "Spark"}
+
+
+def subject_of(policy: PolicyInForce) -> str:
+    """What a standard assesses, as titles name it: 优质均衡 or 基本均衡."""
+    return "基本均衡" if "基本均衡" in policy.title else "优质均衡"
 
 
 def verdict_words(verdict: Verdict, *, yes: str = "", no: str = "") -> str:

@@ -40,7 +40,7 @@ def test_a_decision_carries_the_hashes_it_rests_on(evaluation, release, signed_i
     frozen = Step.objects.get(subject=evaluation.reference, transition="submit_self").frozen
     assert frozen["数据版本"] == release.hash
     assert frozen["软件版本"] == "0.1.0"
-    assert frozen["测算结论"] == "pass"
+    assert frozen["测算结论"] == "达标"
 
 
 def test_without_a_formal_release_nothing_is_signed(evaluation, round, tree, signed_in):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from junheng.reports.opinion import Asked, Found, Opinion, Reviewed, Statement
+from junheng.reports.words import subject_of
 from junheng.web.evaluation.criteria import items_of, policy_of
 from junheng.web.evaluation.effects.basis import frozen_of
 from junheng.web.evaluation.materials import judged
@@ -18,6 +19,7 @@ from junheng.web.pages.templatetags.pieces import chinese_date
 from junheng.web.rectification.models import FINISHED, Problem
 
 if TYPE_CHECKING:
+    from junheng.policy.in_force import PolicyInForce
     from junheng.web.evaluation.criteria import Item
     from junheng.web.evaluation.models import Evaluation
 
@@ -35,14 +37,14 @@ def opinion_of(evaluation: Evaluation) -> Opinion:
 
 
 def draft_of(evaluation: Evaluation, *, draft: bool = True) -> Opinion:
-    release = evaluation.release
+    release, policy = evaluation.release, policy_of(evaluation)
     items = items_of(evaluation, release.result if release else None)
-    public = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
-    measured = f"按{release.policy}测算，结论为{_WORDS[release.verdict]}（数据版本第 {release.number} 版）" if release else "尚无签署的数据版本"
+    public = satisfaction_of(evaluation.satisfaction, policy)
+    measured = f"依据{_document(policy)}，按县里签署的第 {release.number} 版数据测算，结论为{_WORDS[release.verdict]}" if release else "尚无签署的数据版本"
     concluded = {"pass": ["省级评估验收结论：通过。"], "fail": ["省级评估验收结论：未通过。"]}.get(evaluation.conclusion, [])
     asked = [public.questionnaires, public.interviews, *public.groups] if evaluation.satisfaction else []
     return Opinion(
-        county=evaluation.unit.name, year_label=evaluation.round.year_label, conclusion=[f"{measured}；{public}。", *concluded],
+        county=evaluation.unit.name, subject=subject_of(policy), year_label=evaluation.round.year_label, conclusion=[f"{measured}；{public}。", *concluded],
         reviewed=_reviewed(evaluation, items), asked=[_asked(each) for each in asked], sampled=_sampled(evaluation), found=_found(evaluation, items),
         demands=_demands(evaluation), report_within_days=REPORT_WITHIN_DAYS, basis=[(k, str(v)) for k, v in (frozen_of(release) if release else {}).items()],
         statements=[Statement(each.text, each.get_decision_display() if each.decision else "", each.answer) for each in evaluation.statements.all()],
@@ -59,6 +61,12 @@ def fingerprint(document: dict[str, Any]) -> str:
     """SHA-256 over the issued opinion."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _document(policy: PolicyInForce) -> str:
+    """《县域义务教育优质均衡发展督导评估办法》（教督〔2017〕6号）: what the standard's first criterion stands in."""
+    document = policy.documents[policy.criteria[0].source.document]
+    return f"《{document.title}》{f'（{document.number}）' if document.number else ''}"
 
 
 def _reviewed(evaluation: Evaluation, items: dict[str, Item]) -> list[Reviewed]:

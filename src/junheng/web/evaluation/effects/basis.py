@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from junheng.judging.result import Verdict
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
 from junheng.web.reporting.queries import latest_release
@@ -14,7 +15,7 @@ def frozen_of(release: Any) -> dict[str, Any]:
     """What a decision rests on: anybody can recompute it from these."""
     policy = release.detail.get("policy", {})
     return {"数据版本": release.hash, "标准": release.policy, "基准日": str(release.as_of), "地方叠加": "、".join(policy.get("overlays", [])) or "无",
-            "测算引擎": release.engine, "软件版本": release.engine_version, "测算结论": release.verdict}  # fmt: skip
+            "测算引擎": release.engine, "软件版本": release.engine_version, "测算结论": Verdict(release.verdict).label}  # fmt: skip
 
 
 def sign_off(evaluation: Any, taken: Taken) -> Mapping[str, Any]:

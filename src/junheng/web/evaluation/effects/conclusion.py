@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from junheng.judging.result import Verdict
+from junheng.reports.words import subject_of
 from junheng.web.evaluation.criteria import items_of, policy_of
 from junheng.web.evaluation.effects.basis import frozen_of, same_data
 from junheng.web.evaluation.materials import judged
@@ -17,8 +19,6 @@ from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
 from junheng.web.publicity.actions import announce, proclaim
 
-_WORDS = {"pass": "达标", "fail": "未达标", "insufficient": "待定"}
-
 
 def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     """A pass needs a passing verdict of the frozen release and a satisfied public; what machines and people found stands."""
@@ -26,7 +26,7 @@ def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     _heard(evaluation)
     conclusion = str(taken.data["conclusion"])
     if conclusion == "pass" and evaluation.release.verdict != "pass":
-        raise Refused("测算结论不是达标，不能公示为通过", why=f"冻结版本的结论是“{_WORDS[evaluation.release.verdict]}”",
+        raise Refused("测算结论不是达标，不能公示为通过", why=f"冻结版本的结论是“{Verdict(evaluation.release.verdict).label}”",
                       remedy="请核对；数据有误的退回县里更正后重报", fields={"conclusion": "与测算结论不符"})  # fmt: skip
     public = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
     if conclusion == "pass" and not public.passes:
@@ -39,7 +39,7 @@ def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     evaluation.opinion = issued(evaluation)
     evaluation.announcement = announce(
         by=taken.by, unit=evaluation.unit, round=evaluation.round, about=evaluation.reference,
-        title=f"{evaluation.unit.name}义务教育优质均衡发展省级评估验收结论公示（{'通过' if conclusion == 'pass' else '未通过'}）",
+        title=f"{evaluation.unit.name}义务教育{subject_of(policy_of(evaluation))}发展省级评估验收结论公示（{'通过' if conclusion == 'pass' else '未通过'}）",
         body=str(taken.data["text"]), result=published_result(evaluation.release.result), hashes=frozen,
         days=evaluation.days(PUBLICITY_DAYS),
     )  # fmt: skip
