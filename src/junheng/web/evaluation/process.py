@@ -1,13 +1,20 @@
 """The state tables of 省级评估验收 and, beside it, of 国家认定 (rules.md §1.9; both are kept apart, design.md §5).
 
 draft → county_self → city_review → prov_qualification → prov_materials → prov_recognition → prov_visit → prov_conclusion
-→ publicised → accepted | not_accepted;   accepted → monitoring → (revoked);   not_accepted → draft
+→ publicised → accepted | not_accepted;   accepted → monitoring ⇄ warned → (revoked);   not_accepted → draft
 """
 
 from __future__ import annotations
 
 from junheng.web.evaluation.effects import afterwards, basis, conclusion, province
-from junheng.web.evaluation.parameters import MONITOR_DAYS, PUBLICITY_DAYS, REVIEW_DAYS, SELF_DAYS, STEP_DAYS
+from junheng.web.evaluation.parameters import (
+    MONITOR_DAYS,
+    PUBLICITY_DAYS,
+    REVIEW_DAYS,
+    SELF_DAYS,
+    STEP_DAYS,
+    WARNED_DAYS,
+)
 from junheng.web.evaluation.permissions import ACCEPT, PREPARE, RECOGNISE, REVIEW, SELF
 from junheng.web.evaluation.satisfaction import GROUPS
 from junheng.web.flow.process import Field, Input, Process, State, Tone, Transition
@@ -32,6 +39,7 @@ ACCEPTANCE = Process(
         State("accepted", "通过验收", Tone.GOOD),
         State("not_accepted", "未通过验收", Tone.BAD, "县级管理员"),
         State("monitoring", "年度监测", Tone.WAITING, "省级管理员"),
+        State("warned", "监测不合格", Tone.BAD, "县级管理员"),
         State("revoked", "已撤销", Tone.BAD),
     ),
     (
@@ -59,13 +67,20 @@ ACCEPTANCE = Process(
                    confirm="公示期内任何人都可以提出异议；期满且异议都已答复，才能公告。"),
         Transition("accept", "公告：通过验收", ("publicised",), "accepted", ACCEPT, (), conclusion.proclaim_pass),
         Transition("not_accept", "公告：未通过验收", ("publicised",), "not_accepted", ACCEPT, (), conclusion.proclaim_fail),
+        Transition("reopen", "撤回公示，重新形成结论", ("publicised",), "prov_conclusion", ACCEPT,
+                   (Field("reason", "撤回理由", help="公众会看到；不得有个人信息。"),), conclusion.reopened, STEP_DAYS,
+                   confirm="撤回后公众页面只显示“已撤回”和理由；收到的异议仍要答复。"),
         Transition("return_to_draft", "退回县里重报", _PROVINCE, "county_self", ACCEPT, (_BACK,), None, SELF_DAYS),
         Transition("apply_again", "重新申报", ("not_accepted",), "draft", PREPARE, (Field("reason", "整改情况"),), conclusion.forget_release),
         Transition("monitor", "转入年度监测", ("accepted",), "monitoring", ACCEPT, (), None, MONITOR_DAYS),
-        Transition("monitor_again", "监测合格，继续", ("monitoring",), "monitoring", ACCEPT, (_OPINION,), afterwards.monitored, MONITOR_DAYS),
-        Transition("revoke", "撤销", ("accepted", "monitoring"), "revoked", ACCEPT,
-                   (Field("reason", "撤销理由"), Field("approval", "批准文号", Input.LINE)),
-                   confirm="撤销后该县不再计入通过验收的县；原结论和理由都留有记录。"),
+        Transition("monitor_again", "监测合格，继续", ("monitoring", "warned"), "monitoring", ACCEPT, (_OPINION,), afterwards.monitored, MONITOR_DAYS,
+                   confirm="按以后学年最新的正式数据版本登记；结论须为达标。"),
+        Transition("warn", "监测不合格，限期整改", ("monitoring", "warned"), "warned", ACCEPT,
+                   (Field("opinion", "意见和整改要求", help="县里会看到，并列为要整改的问题。"),), afterwards.warned, WARNED_DAYS,
+                   confirm="按以后学年最新的正式数据版本登记；结论为未达标或待定的，发出预警并列为问题。"),
+        Transition("revoke", "撤销", ("accepted", "monitoring", "warned"), "revoked", ACCEPT,
+                   (Field("reason", "撤销理由", help="公众会在公告页面看到；不得有个人信息。"), Field("approval", "批准文号", Input.LINE)), afterwards.revoked,
+                   confirm="撤销后该县不再计入通过验收的县，公告页面显示“已撤销”、理由和批准文号；原结论留有记录。"),
     ),
 )  # fmt: skip
 

@@ -24,6 +24,15 @@ def proclaimed(announcement: Any, taken: Taken) -> Mapping[str, Any]:
     return {"objections": announcement.objections.count()}
 
 
+def ended(announcement: Any, taken: Taken) -> Mapping[str, Any]:
+    """Withdrawn or revoked: the public reads why."""
+    refuse_personal(str(taken.data["reason"]), "reason")
+    announcement.ended_on = timezone.localdate()
+    announcement.ended_reason = taken.data["reason"]
+    announcement.ended_document = taken.data.get("document") or ""
+    return {}
+
+
 def answered(objection: Any, taken: Taken) -> Mapping[str, Any]:
     refuse_personal(str(taken.data["answer"]), "answer")
     objection.answer = taken.data["answer"]

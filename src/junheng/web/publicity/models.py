@@ -18,7 +18,8 @@ class Announcement(Subject):
     """公示, and 公告 once it is in force. unit: whom it speaks of. about: what led to it ("acceptance:12").
 
     result: what is shown by criterion: a list of {title, verdict, words}; hashes: release, policy, engine it rests on.
-    closes_on: last day on which the public may object.
+    closes_on: last day on which the public may object. ended_on, ended_reason: of its withdrawal, or of the revocation of what it
+    says, which ended_document approved.
     """
 
     process = ANNOUNCEMENT
@@ -32,6 +33,9 @@ class Announcement(Subject):
     opens_on = models.DateField("公示开始", default=timezone.localdate)
     closes_on = models.DateField("公示截止")
     proclaimed_on = models.DateField("公告日期", null=True)
+    ended_on = models.DateField("撤回或撤销日期", null=True)
+    ended_reason = models.TextField("撤回或撤销理由", blank=True)
+    ended_document = models.CharField("批准文号", max_length=400, blank=True)
 
     class Meta:
         verbose_name = "公示公告"

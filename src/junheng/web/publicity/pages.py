@@ -26,7 +26,7 @@ PAGES = (
     Page("objections/", "objections", views.objections, SEE_OBJECTIONS, nav="异议", order=61),
     Page("objections/<int:pk>/", "objection", views.objection, SEE_OBJECTIONS, _objection, ("GET", "POST")),
     *process_pages(
-        Announcement, "announcements/", {"proclaim": actions.proclaim, "withdraw": actions.withdraw},
+        Announcement, "announcements/", {"proclaim": actions.proclaim, "withdraw": actions.withdraw, "revoke": actions.revoke},
         lambda subject: reverse("announcement", kwargs={"pk": subject.pk}),
     ),
     *process_pages(

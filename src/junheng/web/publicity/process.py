@@ -1,13 +1,14 @@
 """The state tables of an announcement and of an objection.
 
-open ─ close (by date) ─▶ closed        open, closed ─ withdraw ─▶ withdrawn
+open ─ close (by date) ─▶ closed        open, closed ─ proclaim ─▶ in_force ─ revoke ─▶ revoked
+open, closed, in_force ─ withdraw ─▶ withdrawn
 received ─ review ─▶ reviewing ─ uphold ─▶ upheld
                                └ dismiss ─▶ dismissed
 """
 
 from __future__ import annotations
 
-from junheng.web.flow.process import Deadline, Field, Process, State, Tone, Transition
+from junheng.web.flow.process import Deadline, Field, Input, Process, State, Tone, Transition
 from junheng.web.publicity import effects
 from junheng.web.publicity.permissions import ANSWER, PUBLISH
 
@@ -19,12 +20,16 @@ ANNOUNCEMENT = Process(
         State("closed", "公示期满", Tone.GOOD),
         State("in_force", "已公告", Tone.GOOD),
         State("withdrawn", "已撤回", Tone.BAD),
+        State("revoked", "已撤销", Tone.BAD),
     ),
     (
         Transition("close", "公示期满", ("open",), "closed", None, automatic=True),
         Transition("proclaim", "转为公告", ("open", "closed"), "in_force", PUBLISH, effect=effects.proclaimed),
-        Transition("withdraw", "撤回", ("open", "closed", "in_force"), "withdrawn", PUBLISH, (Field("reason", "撤回理由"),),
-                   confirm="撤回后公众页面只显示“已撤回”和理由。"),
+        Transition("withdraw", "撤回", ("open", "closed", "in_force"), "withdrawn", PUBLISH, (Field("reason", "撤回理由", help="公众会看到；不得有个人信息。"),),
+                   effects.ended, confirm="撤回后公众页面只显示“已撤回”和理由。"),
+        Transition("revoke", "撤销结论", ("in_force",), "revoked", PUBLISH,
+                   (Field("reason", "撤销理由", help="公众会看到；不得有个人信息。"), Field("document", "批准文号", Input.LINE)), effects.ended,
+                   confirm="公众页面保留公告，并显示“已撤销”、理由和批准文号。"),
     ),
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from junheng.web.areas.models import Unit
 from junheng.web.publicity.actions import object_to, show_contact
 from junheng.web.publicity.actions.object import LONGEST
 from junheng.web.publicity.models import Announcement, Objection
-from junheng.web.publicity.permissions import ANSWER
+from junheng.web.publicity.permissions import ANSWER, PUBLISH
 
 ROWS = 50
 
@@ -37,7 +37,8 @@ def announcement(request: HttpRequest, announcement: Announcement) -> HttpRespon
             error = str(refused)
         else:
             return render(request, "publicity/received.html", {"objection": objection})
-    context = {"announcement": announcement, "error": error, "text": request.POST.get("text", ""), "longest": LONGEST}
+    context = {"announcement": announcement, "error": error, "text": request.POST.get("text", ""), "longest": LONGEST,
+               "may_publish": request.user.is_authenticated and PUBLISH.allows(request.user, announcement)}  # fmt: skip
     return render(request, "publicity/announcement.html", context, status=422 if error else 200)
 
 

@@ -17,7 +17,7 @@ DEPARTMENTS_NAMED: Mapping[str, Department] = {
 }  # fmt: skip
 """As reports.remedies calls whoever leads."""
 
-_SOURCES = {"release": "冻结版本判定", "visit": "实地核查", "material": "材料审核", "objection": "公示异议", "manual": "人工登记"}
+_SOURCES = {"release": "冻结版本判定", "visit": "实地核查", "material": "材料审核", "monitoring": "年度监测", "objection": "公示异议", "manual": "人工登记"}
 
 
 def source_words(source: str) -> str:

@@ -98,3 +98,9 @@ def last_years_release(round: Round, county: Unit) -> CountyRelease | None:
     """The county's newest release of the school year before the round's; a formal one first."""
     before = CountyRelease.objects.filter(unit=county, round__school_year=round.school_year - 1)
     return before.order_by("-is_formal", "-pk").first()
+
+
+def later_release(round: Round, county: Unit) -> CountyRelease | None:
+    """The county's newest release of a school year after the round's: of the latest year, a formal one first."""
+    after = CountyRelease.objects.select_related("unit", "round").filter(unit=county, round__school_year__gt=round.school_year)
+    return after.order_by("-round__school_year", "-is_formal", "-pk").first()

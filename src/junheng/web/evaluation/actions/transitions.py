@@ -9,6 +9,7 @@ from django.db import transaction
 
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import record
+from junheng.web.evaluation.actions.monitoring import keep_monitoring
 from junheng.web.evaluation.models import Evaluation, NationalRecognition
 from junheng.web.flow.actions import take
 from junheng.web.flow.pages import Action
@@ -72,6 +73,10 @@ def not_accept(evaluation: Evaluation, *, by: User, data: Data = None, seen_move
     return take(evaluation, "not_accept", by=by, data=data, seen_moves=seen_moves)
 
 
+def reopen(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
+    return take(evaluation, "reopen", by=by, data=data, seen_moves=seen_moves)
+
+
 def return_to_draft(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
     return take(evaluation, "return_to_draft", by=by, data=data, seen_moves=seen_moves)
 
@@ -86,7 +91,19 @@ def monitor(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: 
 
 
 def monitor_again(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
-    return take(evaluation, "monitor_again", by=by, data=data, seen_moves=seen_moves)
+    """年度监测 passed."""
+    with transaction.atomic():
+        moved = take(evaluation, "monitor_again", by=by, data=data, seen_moves=seen_moves)
+        keep_monitoring(moved, passed=True, by=by)
+    return moved
+
+
+def warn(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
+    """年度监测 not passed: a warning, and a problem to be mended."""
+    with transaction.atomic():
+        moved = take(evaluation, "warn", by=by, data=data, seen_moves=seen_moves)
+        keep_monitoring(moved, passed=False, by=by)
+    return moved
 
 
 def revoke(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
@@ -97,7 +114,7 @@ ACCEPTANCE_ACTIONS: Mapping[str, Action] = {
     each.__name__: each
     for each in (
         begin, submit_self, pass_review, return_to_county, qualify, approve_materials, record_recognition, finish_visits,
-        publicise, accept, not_accept, return_to_draft, apply_again, monitor, monitor_again, revoke,
+        publicise, accept, not_accept, reopen, return_to_draft, apply_again, monitor, monitor_again, warn, revoke,
     )
 }  # fmt: skip
 

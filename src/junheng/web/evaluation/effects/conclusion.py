@@ -17,7 +17,7 @@ from junheng.web.evaluation.parameters import PUBLICITY_DAYS
 from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
-from junheng.web.publicity.actions import announce, proclaim
+from junheng.web.publicity.actions import announce, proclaim, withdraw
 
 
 def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
@@ -83,8 +83,19 @@ def proclaim_fail(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
 def _proclaim(evaluation: Any, taken: Taken, conclusion: str) -> Mapping[str, Any]:
     if evaluation.conclusion != conclusion:
         raise Refused("与公示的结论不一致", why=f"公示的是“{'通过' if evaluation.conclusion == 'pass' else '未通过'}”", remedy="请撤回公示后重新形成结论")
-    proclaim(evaluation.announcement, by=taken.by)
+    if evaluation.announcement.state != "in_force":
+        proclaim(evaluation.announcement, by=taken.by)
     return {**frozen_of(evaluation.release), "公示": evaluation.announcement.reference}
+
+
+def reopened(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
+    """The 公示 is withdrawn, and with it the conclusion and the opinion as issued; both stay in the steps."""
+    announcement, opinion = evaluation.announcement, fingerprint(evaluation.opinion)
+    if announcement.state != "withdrawn":
+        withdraw(announcement, by=taken.by, data={"reason": taken.data["reason"]})
+    evaluation.announcement = evaluation.opinion = None
+    evaluation.conclusion = ""
+    return {"撤回的公示": announcement.reference, "撤回的督导意见书": opinion}
 
 
 def forget_release(evaluation: Any, taken: Taken) -> Mapping[str, Any]:

@@ -45,7 +45,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     national = {each.unit_id: each for each in NationalRecognition.objects.filter(unit__in=[each.unit_id for each in page])}
     rows = [(each, national.get(each.unit_id)) for each in page]
     states = [(each, counts.get(each.id, 0)) for each in Evaluation.process.states]
-    passed = sum(counts.get(each, 0) for each in ("accepted", "monitoring"))
+    passed = sum(counts.get(each, 0) for each in ("accepted", "monitoring", "warned"))
     context = {"page": page, "rows": rows, "states": states, "state_shown": state, "total": sum(counts.values()), "passed": passed,
                "may_start": START.held_by(user), "rounds": Round.objects.filter(state="open") if START.held_by(user) else ()}  # fmt: skip
     return render(request, "evaluation/evaluations.html", context)
@@ -72,6 +72,7 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
         "evaluation": evaluation, "release": shown, "result": result, "changed": changed, "latest": latest, "sample": sample,
         "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfaction": satisfaction_of(evaluation.satisfaction, policy_of(evaluation)),
         "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),
+        "monitorings": evaluation.monitorings.select_related("release__round").defer("release__result", "release__detail"),
         "statements": evaluation.statements.all(), "groups": grouped(items.values()) if result else (), "decisions": Decision.choices,
         "may_state": STATE_CASE.allows(request.user, evaluation) and evaluation.takes_statements_on(timezone.localdate()),  # type: ignore[arg-type]
         "must_answer": evaluation.state == "prov_conclusion", "may_answer": ACCEPT.allows(request.user, evaluation), "may_see_materials": SEE_MATERIALS.allows(request.user, evaluation),  # type: ignore[arg-type]

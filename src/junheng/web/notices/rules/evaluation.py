@@ -32,7 +32,9 @@ _STEPS: Mapping[str, tuple[tuple[Audience, ...], str, str]] = {
     "apply_again": ((_CITY, _PROVINCE), "县里重新申报", "{subject}：重新申报。"),
     "monitor": (_BELOW, "转入年度监测", "{subject}：转入年度监测，下次监测 {due_on}。"),
     "monitor_again": (_BELOW, "年度监测合格", "{subject}：监测合格，下次监测 {due_on}。"),
-    "revoke": (_BELOW, "评估验收已撤销", "{subject}：已撤销。理由：{reason}"),
+    "warn": (_BELOW, "年度监测不合格", "{subject}：监测不合格，请在 {due_on} 前整改。意见：{opinion}"),
+    "reopen": (_BELOW, "评估结论公示已撤回", "{subject}：公示已撤回，重新形成结论。理由：{reason}"),
+    "revoke": (_BELOW, "评估验收已撤销", "{subject}：已撤销，批准文号 {approval}。理由：{reason}"),
 }
 """Transition of 省级评估验收 → who is told, title, text."""
 
@@ -42,6 +44,7 @@ _ACCEPTANCES = (
     NoticeRule("acceptance.due", (_CITY,), "市级复核期限将到", "{subject}，{due_on}，{left}。", _ACCEPTANCE, ("city_review",)),
     NoticeRule("acceptance.due", (_PROVINCE,), "省级评估期限将到", "{subject}：{state}，{due_on}，{left}。", _ACCEPTANCE,
                ("prov_qualification", "prov_materials", "prov_recognition", "prov_visit", "prov_conclusion", "monitoring")),
+    NoticeRule("acceptance.due", (_COUNTY,), "监测不合格的整改期限将到", "{subject}，{due_on}，{left}。", _ACCEPTANCE, ("warned",)),
     NoticeRule("evaluation.assign", (Named("expert_id"),), "有新的评估任务", "{subject}：已安排您参加，请先申报应回避的关系。", _ACCEPTANCE),
     NoticeRule("evaluation.ask_more", (_COUNTY,), "材料审核要求补充", "{subject}：“{title}”需要补充材料，请看审核意见后上传。", page_of("materials")),
     NoticeRule("evaluation.draw", (Granted(), _PROVINCE), "入校核查的学校已抽出", "{subject}：入校核查的学校已抽出。", _ACCEPTANCE),

@@ -42,3 +42,8 @@ def proclaim(announcement: Announcement, *, by: User, data: Mapping[str, Any] | 
 
 def withdraw(announcement: Announcement, *, by: User, data: Mapping[str, Any] | None = None, seen_moves: int | None = None) -> Announcement:
     return take(announcement, "withdraw", by=by, data=data, seen_moves=seen_moves)
+
+
+def revoke(announcement: Announcement, *, by: User, data: Mapping[str, Any] | None = None, seen_moves: int | None = None) -> Announcement:
+    """What was announced no longer holds; the announcement stays, and says so."""
+    return take(announcement, "revoke", by=by, data=data, seen_moves=seen_moves)
