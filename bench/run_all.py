@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import admission
+import improvement
 import location
 import one_cell
 import province
@@ -15,5 +17,5 @@ from side_by_side import machine
 
 if __name__ == "__main__":
     print(machine(), flush=True)
-    for bench in (one_cell, workbooks, province, location, site_load):
+    for bench in (one_cell, workbooks, province, location, improvement, admission, site_load):
         bench.run()

@@ -28,12 +28,17 @@ class CountyFacts:
 
 def county_facts(paths: Sequence[Path], school_year: int | None = None, county: str = "") -> CountyFacts:
     """The facts of one county. county: its code, needed when there are several. Raises UserError when it is not clear which."""
-    found = _releases(paths) if any(_has_release(path) for path in paths) else _workbooks(paths, school_year)
+    found = all_county_facts(paths, school_year)
     chosen = [each for each in found if each.code == county] if county else found
     if len(chosen) != 1:
         codes = "、".join(sorted({each.code or "未知区县" for each in found})[:10])
         raise UserError("读到的不是一个县（市、区）的一份数据", why=f"读到 {codes or '没有学校'}", remedy="请给出一个县的文件夹或数据版本，或用 --county 指明代码")
     return chosen[0]
+
+
+def all_county_facts(paths: Sequence[Path], school_year: int | None = None) -> list[CountyFacts]:
+    """Every county's facts, by code; of several releases of a county the latest."""
+    return _releases(paths) if any(_has_release(path) for path in paths) else _workbooks(paths, school_year)
 
 
 def _has_release(path: Path) -> bool:

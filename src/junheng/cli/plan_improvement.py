@@ -23,9 +23,11 @@ from junheng.cli.progress import progress
 @click.option("--county", default="", metavar="代码", help="数据里有几个县时，规划哪一个。")
 @click.option("--school-year", type=click.IntRange(2000, 2100), metavar="年", help="学年（起始年）；不写则以区县表的填报年度为准。")
 @click.option("--policy", default="quality_balance_2017", show_default=True, metavar="政策包", help="政策包编号，或一个 YAML 文件。")
+@click.option("--forecast", "pupils", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件", help="学校预测表（junheng plan forecast 写出）：方案在预测值、下限、上限下都要达标。")
+@click.option("--forecast-year", type=click.IntRange(2000, 2100), metavar="年", help="取预测的哪一学年；须与 --forecast 同用。")
 @click.option("--template", is_flag=True, help="只写出单价表和约束表的模板，不求解。")
 def command(paths: tuple[Path, ...], out: Path, costs: Path | None, pins: Path | None, budget: str | None, years: int, seconds: float,
-            county: str, school_year: int | None, policy: str, template: bool) -> None:  # fmt: skip
+            county: str, school_year: int | None, policy: str, pupils: Path | None, forecast_year: int | None, template: bool) -> None:  # fmt: skip
     """达标方案：怎样花最少的钱，使每所学校和每项差异系数都达标。
 
     选择招聘、培养、校际调配、改扩建、购置的数量，给出学校、年度、费用和理由，并证明离最省还差多少。方案写出前已按判定程序精确复核。
@@ -34,7 +36,7 @@ def command(paths: tuple[Path, ...], out: Path, costs: Path | None, pins: Path |
     from junheng.planning.improvement.improve import Request
     from junheng.planning.improvement.outcome import plan_for_director
     from junheng.planning.improvement.pins import Pins
-    from junheng.planning.improvement.tables import Wishes, read_costs, read_wishes
+    from junheng.planning.improvement.tables import Wishes, read_costs, read_scenarios, read_wishes
     from junheng.planning.improvement.unit_costs import built_in_costs
     from junheng.policy import resolve
     from junheng.reports.plans.improvement import write_improvement
@@ -42,6 +44,8 @@ def command(paths: tuple[Path, ...], out: Path, costs: Path | None, pins: Path |
     from junheng.reports.plans.improvement_words import ten_thousand
     from junheng.reports.staging import refuse_out
 
+    if (pupils is None) != (forecast_year is None):
+        raise click.UsageError("--forecast 和 --forecast-year 要一起写")
     refuse_out(out, paths)
     found = county_facts(paths, school_year, county)
     out.mkdir(parents=True, exist_ok=True)
@@ -52,7 +56,7 @@ def command(paths: tuple[Path, ...], out: Path, costs: Path | None, pins: Path |
     wishes = read_wishes(pins, found.facts) if pins else Wishes(Pins(), ())
     request = Request(
         found.facts, resolve(policy, found.code, as_of_date(found.facts.school_year)), read_costs(costs) if costs else built_in_costs(), wishes.pins,
-        years=years, seconds=seconds,
+        read_scenarios(pupils, found.facts, forecast_year) if pupils and forecast_year else (), years, seconds,
     )  # fmt: skip
     with progress("求达标方案") as step:
         outcome = plan_for_director(request, budgets, wishes.first, step)

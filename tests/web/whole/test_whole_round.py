@@ -14,6 +14,7 @@ from browser import WIDTHS, PageAt
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import Page
 from whole.walk import Walk, fill, lead
 
 from junheng.intake.official_forms import write_county_form, write_school_form
@@ -21,6 +22,7 @@ from junheng.synth.province import synthesise
 from junheng.web.accounts.models import User
 from junheng.web.areas.actions import ensure_unit
 from junheng.web.areas.models import Unit
+from junheng.web.evaluation.materials import lines_of
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.flow.actions import take_overdue
 from junheng.web.publicity.models import Announcement, Objection
@@ -68,7 +70,7 @@ def test_a_round_from_the_uploads_to_the_closing_of_a_problem_with_every_role(
 
     evaluation = _county_and_city_assess(walk, person, province, next(width))
     _the_province_accepts(walk, person, evaluation, next(width))
-    _an_expert_visits(walk, person, evaluation, 360)
+    _an_expert_visits(walk, person, evaluation, 360, tmp_path)
     _the_county_states_its_case(walk, person, evaluation, next(width))
     _the_public_is_told_and_objects(walk, province, evaluation, next(width))
     _in_force_and_reported_to_the_state(walk, province, evaluation, next(width))
@@ -166,6 +168,7 @@ def _the_province_accepts(walk: Walk, person: Callable[..., User], evaluation: E
     province, expert = person(Role.PROVINCE_ADMIN), person(Role.PROVINCE_EXPERT)
     page = walk.open(province, width, reverse("evaluation", args=[evaluation.pk]))
     walk.press(page, "资格审查通过", recognised_on="2017-12-01", opinion="符合。")
+    _every_material_is_judged(walk, page, evaluation)
     walk.press(page, "材料审核通过", opinion="材料齐全。")
     walk.press(page, "登记社会认可度", valid="400", satisfied="380")
     page.get_by_role("link", name="专家和抽样").click()
@@ -176,9 +179,27 @@ def _the_province_accepts(walk: Walk, person: Callable[..., User], evaluation: E
     walk.look(page)
 
 
-def _an_expert_visits(walk: Walk, person: Callable[..., User], evaluation: Evaluation, width: int) -> None:
+def _every_material_is_judged(walk: Walk, page: Page, evaluation: Evaluation) -> None:
+    """What no number shows: one after another, until none waits."""
+    evaluation.refresh_from_db()
+    waiting = [each.item.id for each in lines_of(evaluation) if each.waits]
+    page.goto(reverse("materials", args=[evaluation.pk]))
+    walk.look(page)
+    page.goto(reverse("material", args=[evaluation.pk, waiting[0]]))
+    for _ in waiting:
+        walk.look(page)
+        page.get_by_label("达标", exact=True).check()
+        fill(page, reason="材料齐全，与评定表相符。")
+        page.get_by_role("button", name=re.compile("下一条")).click()
+        page.get_by_text("已记下").wait_for()
+    lead(page, "必须由人审核的都已审完")
+    page.get_by_role("link", name="返回评估").click()
+
+
+def _an_expert_visits(walk: Walk, person: Callable[..., User], evaluation: Evaluation, width: int, folder: Path) -> None:
     """On a phone: the first school has nothing wrong, the second has."""
-    expert = person(Role.PROVINCE_EXPERT)
+    expert, picture = person(Role.PROVINCE_EXPERT), folder / "实验室.png"
+    Image.new("RGB", (640, 480), (200, 180, 120)).save(picture)
     page = walk.open(expert, width, reverse("my_visits"))
     drawn = evaluation.sample.drawn
     for code, outcome, reason in ((drawn[0], "达标", "功能室齐全，台账相符。"), (drawn[1], "未达标", "实验室没有药品柜，现场不能做实验。")):
@@ -186,6 +207,7 @@ def _an_expert_visits(walk: Walk, person: Callable[..., User], evaluation: Evalu
         page.locator("[name=criterion]").select_option(index=1)
         page.get_by_label(outcome, exact=True).check()
         fill(page, reason=reason)
+        page.locator("#photos").set_input_files(picture)
         page.get_by_role("button", name="记下这一条").click()
         page.get_by_text("已记 1 条").wait_for()
         walk.look(page)

@@ -89,6 +89,8 @@ class Drawn:
 
 def plain(text: str) -> str:
     """A name or number as it enters a digest: half width, without spaces of any kind."""
+    if text.isascii() and text.isalnum():
+        return text
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -99,7 +101,7 @@ def canonical_list(terms: Terms, applicants: Iterable[Applicant]) -> str:
     """
     tidy = [Applicant(plain(each.number), plain(each.siblings)) for each in applicants]
     _refuse_unfit(tidy)
-    marks = _first_of_siblings(tidy) if terms.siblings_together else {}
+    marks = first_of_siblings(tidy) if terms.siblings_together else {}
     lines = sorted((each.number, marks.get(each.number, "")) for each in tidy)
     head = [
         FORMAT, f"算法\t{terms.digest}", f"学校\t{terms.school}", f"计划\t{terms.places}",
@@ -113,15 +115,15 @@ def _refuse_unfit(applicants: Sequence[Applicant]) -> None:
     twice = sorted(number for number, times in Counter(each.number for each in applicants).items() if times > 1)
     if twice:
         raise UserError(f"报名号重复：{'、'.join(twice[:10])}", why=f"共有 {len(twice)} 个报名号出现不止一次", remedy="请核对报名名单，一名儿童只留一行")
-    for each in applicants:
-        if not each.number or len(each.number) > _LONGEST or not each.number.isprintable():
-            raise UserError(f"报名号“{each.number[:_LONGEST]}”不能用", why=f"应为 1–{_LONGEST} 个字符", remedy="请由报名系统统一编号")
-        if len(each.number) in (15, 18) and not id_number_fault(each.number):
+    for number in (each.number for each in applicants):
+        if not number or len(number) > _LONGEST or not number.isprintable():
+            raise UserError(f"报名号“{number[:_LONGEST]}”不能用", why=f"应为 1–{_LONGEST} 个字符", remedy="请由报名系统统一编号")
+        if len(number) in (15, 18) and not id_number_fault(number):
             raise UserError("报名号是身份证号", why="名单和结果要公示，不得含身份证号", remedy="请改用报名系统编的号")
 
 
-def _first_of_siblings(applicants: Iterable[Applicant]) -> dict[str, str]:
-    """Number → smallest number among its siblings, for those who have siblings in the list."""
+def first_of_siblings(applicants: Iterable[Applicant]) -> dict[str, str]:
+    """Number → smallest number among its siblings, for those who have siblings in the list. Texts as `plain` leaves them."""
     groups: dict[str, list[str]] = defaultdict(list)
     for each in applicants:
         if each.siblings:

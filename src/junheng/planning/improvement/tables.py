@@ -1,30 +1,66 @@
-"""单价表和约束表: the two tables officials hand in, read from .xlsx, .xls or .csv by their Chinese headings."""
+"""单价表, 约束表 and 学校预测表: the tables officials hand in for a plan, declared and read."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from junheng.common.codes import CodeList
 from junheng.common.errors import UserError
 from junheng.common.stages import COMPULSORY_STAGES
+from junheng.common.units import PERSON, YEAR, YUAN
 from junheng.intake.model import Facts
-from junheng.intake.workbook import read_sheets
+from junheng.intake.plain_table import read_plain_table
 from junheng.planning.improvement.levers import LEVERS
 from junheng.planning.improvement.pins import Pin, Pins
-from junheng.planning.improvement.unit_costs import UnitCost, built_in_costs, costs_from
+from junheng.planning.improvement.situation import Scenario
+from junheng.planning.improvement.unit_costs import UnitCost, built_in_costs
+from junheng.tables import Column, Kind, Table
 
-COST_HEADINGS: Mapping[str, str] = {
-    "措施": "title", "单位": "unit", "低（元）": "low_yuan", "常用（元）": "usual_yuan", "高（元）": "high_yuan", "每年支付": "yearly",
-    "全县上限": "county_most", "来源": "source", "待核原因": "unverified",
-}  # fmt: skip
-PIN_HEADINGS: Mapping[str, str] = {
-    "学校标识码": "school_code", "校区": "campus", "学段": "stage", "措施": "measure", "调出": "leaving", "最少": "least", "最多": "most",
-    "固定": "fixed", "优先次序": "first", "说明": "reason",
-}  # fmt: skip
-_STAGES = {stage.label: str(stage) for stage in COMPULSORY_STAGES}
-_MEASURES = {**{lever.title: lever.id for lever in LEVERS}, **{lever.id: lever.id for lever in LEVERS}}
+_STAGES = CodeList("学段", {str(stage): stage.label for stage in COMPULSORY_STAGES}, {}, "本系统")
+_PRICED = CodeList("措施", {name: each.title for name, each in built_in_costs().items()}, {}, "本系统")
+_CHOSEN = CodeList("措施", {lever.id: lever.title for lever in LEVERS}, {}, "本系统")
+
+
+def _yuan(name: str, label: str) -> Column:
+    return Column(name, label, Kind.AMOUNT, YUAN, required=True)
+
+
+def _amount(name: str, label: str, null: str, note: str = "") -> Column:
+    return Column(name, label, Kind.AMOUNT, null_means=null, note=note)
+
+
+UNIT_COSTS = Table(
+    "unit_costs", "单价表", "一行一项措施", ("measure",),
+    (
+        Column("measure", "措施", Kind.CODE, codes=_PRICED, required=True, note="表里没有的措施，方案就不用"),
+        _yuan("low_yuan", "低（元）"), _yuan("usual_yuan", "常用（元）"), _yuan("high_yuan", "高（元）"),
+        Column("yearly", "每年支付", Kind.FLAG, required=True, note="工资、补助每年都要付，填“是”；一次付清的填“否”"),
+        _amount("county_most", "全县上限", "不限", "例如空编数、财政可安排的间数"),
+        Column("source", "来源", Kind.TEXT), Column("unverified", "待核原因", Kind.TEXT, null_means="已核定"),
+    ),
+)  # fmt: skip
+PINS = Table(
+    "pins", "约束表", "一行一条；没有数字的行不起作用", ("school_code", "campus", "stage", "measure", "leaving"),
+    (
+        Column("school_code", "学校标识码", Kind.ID, null_means="所有学校"), Column("campus", "校区", Kind.TEXT, null_means="所有校区"),
+        Column("stage", "学段", Kind.CODE, codes=_STAGES, null_means="所有学段"), Column("measure", "措施", Kind.CODE, codes=_CHOSEN, null_means="所有措施"),
+        Column("leaving", "调出", Kind.FLAG, null_means="否", note="填“是”时，最少、最多说的是从这所学校调出的数量：教师不许动的学校填“调出=是，最多=0”"),
+        _amount("least", "最少", "不限"), _amount("most", "最多", "不限"), _amount("fixed", "固定", "不固定", "等于最少和最多相同"),
+        Column("first", "优先次序", Kind.COUNT, null_means="不优先", note="1、2、3……，数字小的学校先安排"), Column("reason", "说明", Kind.TEXT),
+    ),
+)  # fmt: skip
+PUPIL_FORECAST = Table(
+    "pupil_forecast", "学校预测表", "一行一校一学段一学年", ("school_code", "campus", "stage", "school_year"),
+    (
+        Column("school_code", "学校标识码", Kind.ID, required=True), Column("campus", "校区", Kind.TEXT, null_means="无校区之分"),
+        Column("stage", "学段", Kind.CODE, codes=_STAGES, required=True), Column("school_year", "学年", Kind.YEAR, YEAR, required=True),
+        *(Column(name, label, Kind.COUNT, PERSON, required=True) for name, label in (("central", "预测"), ("low", "下限"), ("high", "上限"))),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,101 +72,69 @@ class Wishes:
 
 
 def read_costs(path: Path) -> Mapping[str, UnitCost]:
-    """A unit-cost table. Measures that are not in it are not offered. Raises UserError for an unknown measure."""
-    known = {each.title: name for name, each in built_in_costs().items()} | {name: name for name in built_in_costs()}
-    records = []
-    for place, record in _records(path, COST_HEADINGS, ("措施", "低（元）", "常用（元）", "高（元）")):
-        if not record.keys() & {"low_yuan", "usual_yuan", "high_yuan"}:
-            continue  # the notes below the template
-        title = str(record.get("title") or "")
-        if title not in known:
-            raise UserError(f"单价表里有不认识的措施“{title}”", where=place, why=f"可用的有：{'、'.join(each.title for each in built_in_costs().values())}",
-                            remedy="请从模板（--template）复制措施名称")  # fmt: skip
-        measure = known[title]
-        unit = str(record.get("unit") or built_in_costs()[measure].unit)
-        if unit != built_in_costs()[measure].unit:
-            raise UserError(f"“{title}”的单位是“{unit}”", where=place, why=f"本措施按“{built_in_costs()[measure].unit}”计价", remedy="请换算单价后填写")
-        records.append({**record, "measure": measure, "title": built_in_costs()[measure].title, "unit": unit})
-    return costs_from(records, path.name)
-
-
-def read_wishes(path: Path, facts: Facts) -> Wishes:
-    """A table of pins. Raises UserError for a school, stage or measure that is not known, or bounds that exclude each other."""
-    pins: list[Pin] = []
-    first: list[tuple[float, int]] = []
-    for place, record in _records(path, PIN_HEADINGS, ("学校标识码",)):
-        if not record.keys() & {"least", "most", "fixed", "first"}:
-            continue  # a line without a number asks for nothing
-        code, campus = str(record.get("school_code") or ""), str(record.get("campus") or "")
-        here = [at for at, row in enumerate(facts.school) if str(row["school_code"]) == code and campus in ("", str(row["campus"] or ""))]
-        if code and not here:
-            raise UserError(f"约束表里的学校“{code}{campus}”不在数据里", where=place, remedy="请核对学校标识码和校区")
-        rank = _number(record.get("first"), place, "优先次序")
-        if rank is not None:
-            first += [(rank, at) for at in here]
-        pin = _pin(record, code, campus, place)
-        if pin is not None:
-            pins.append(pin)
-    return Wishes(Pins(tuple(pins)), tuple(at for _, at in sorted(first)))
-
-
-def _pin(record: Mapping[str, object], code: str, campus: str, place: str) -> Pin | None:
-    stage, measure = str(record.get("stage") or ""), str(record.get("measure") or "")
-    if stage and stage not in _STAGES:
-        raise UserError(f"约束表里的学段“{stage}”不认识", where=place, remedy="请填小学或初中，或留空")
-    if measure and measure not in _MEASURES:
-        raise UserError(f"约束表里有不认识的措施“{measure}”", where=place, why=f"可用的有：{'、'.join(lever.title for lever in LEVERS)}", remedy="请从模板（--template）复制措施名称")
-    fixed, least, most = (_number(record.get(name), place, label) for name, label in (("fixed", "固定"), ("least", "最少"), ("most", "最多")))
-    if fixed is not None:
-        least = most = fixed
-    if least is None and most is None:
-        return None
-    low, high = least or 0.0, math.inf if most is None else most
-    if low > high:
-        raise UserError("约束表里的最少大于最多", where=place, why=f"最少 {low:g}，最多 {high:g}", remedy="请改正其中一个")
-    return Pin(code, campus, _STAGES.get(stage, ""), _MEASURES.get(measure, ""), low, high,
-               str(record.get("leaving") or "").strip() in ("是", "1", "True"), str(record.get("reason") or ""))  # fmt: skip
-
-
-def _number(value: object, place: str, label: str) -> float | None:
-    text = str(value if value is not None else "").strip().replace(",", "")
-    if not text:
-        return None
-    try:
-        number = float(text)
-    except ValueError as error:
-        raise UserError(f"“{label}”不是数字", where=place, why=f"填的是“{value}”", remedy="请填数字，或留空") from error
-    if not math.isfinite(number) or number < 0:
-        raise UserError(f"“{label}”不能用", where=place, why=f"填的是“{value}”", remedy="请填不小于 0 的数字，或留空")
-    return number
-
-
-def _records(path: Path, headings: Mapping[str, str], needed: Sequence[str]) -> list[tuple[str, dict[str, object]]]:
-    """(place, record) of every filled line under the first line that has the needed headings."""
-    try:
-        sheets = read_sheets(path.read_bytes(), path.suffix.lower())
-    except OSError as error:
-        raise UserError("表格打不开", where=str(path), why=error.strerror or "", remedy="请核对路径和权限") from error
-    for sheet in sheets:
-        for number, line in enumerate(sheet.rows):
-            titles = [str(cell).strip() for cell in line]
-            if all(name in titles for name in needed):
-                columns = [(at, headings[title]) for at, title in enumerate(titles) if title in headings]
-                return _below(path, sheet.rows, number, columns)
-    raise UserError("没有找到表头", where=path.name, why=f"应有“{'”“'.join(needed)}”等列", remedy="请用 --template 生成模板后填写")
-
-
-def _below(path: Path, rows: Sequence[Sequence[object]], head: int, columns: Sequence[tuple[int, str]]) -> list[tuple[str, dict[str, object]]]:
-    out = []
-    for number, line in enumerate(rows[head + 1 :], head + 2):
-        record = {name: line[at] for at, name in columns if at < len(line) and str(line[at]).strip()}
-        if record:
-            out.append((f"{path.name} 第 {number} 行", {name: _plain(value) for name, value in record.items()}))
+    """A unit-cost table. Measures that are not in it are not offered. Raises UserError for prices out of order."""
+    out = {}
+    for line in read_plain_table(path, UNIT_COSTS):
+        measure, built_in = str(line.values["measure"]), built_in_costs()[str(line.values["measure"])]
+        low, usual, high = (Decimal(repr(line.values[name])) for name in ("low_yuan", "usual_yuan", "high_yuan"))
+        if not low <= usual <= high:
+            raise UserError("单价的低、常用、高三档次序不对", where=line.place, why=f"{low}、{usual}、{high}", remedy="请使低 ≤ 常用 ≤ 高")
+        most = line.values["county_most"]
+        out[measure] = UnitCost(
+            measure, built_in.title, built_in.unit, low, usual, high, bool(line.values["yearly"]), None if most is None else Decimal(repr(most)),
+            str(line.values["source"] or ""), str(line.values["unverified"] or ""),
+        )  # fmt: skip
     return out
 
 
-def _plain(value: object) -> object:
-    """Codes come out of a spreadsheet as floats: 2121000001.0."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def read_wishes(path: Path, facts: Facts) -> Wishes:
+    """A table of pins. Raises UserError for a school that is not in the facts, or bounds that exclude each other."""
+    pins: list[Pin] = []
+    first: list[tuple[int, int]] = []
+    for line in read_plain_table(path, PINS):
+        values = line.values
+        code, campus = str(values["school_code"] or ""), str(values["campus"] or "")
+        bounds = [values[name] for name in ("least", "most", "fixed")]
+        if all(each is None for each in (*bounds, values["first"])):
+            continue
+        here = [at for at, row in enumerate(facts.school) if str(row["school_code"]) == code and campus in ("", str(row["campus"] or ""))]
+        if code and not here:
+            raise UserError(f"约束表里的学校“{code}{campus}”不在数据里", where=line.place, remedy="请核对学校标识码和校区")
+        rank = values["first"]
+        first += [(rank, at) for at in here if isinstance(rank, int)]
+        if any(each is not None for each in bounds):
+            pins.append(_pin(values, code, campus, line.place))
+    return Wishes(Pins(tuple(pins)), tuple(at for _, at in sorted(first)))
+
+
+def _pin(values: Mapping[str, object], code: str, campus: str, place: str) -> Pin:
+    least, most, fixed = (None if values[name] is None else float(str(values[name])) for name in ("least", "most", "fixed"))
+    if fixed is not None:
+        least = most = fixed
+    low, high = least or 0.0, math.inf if most is None else most
+    if low > high:
+        raise UserError("约束表里的最少大于最多", where=place, why=f"最少 {low:g}，最多 {high:g}", remedy="请改正其中一个")
+    return Pin(code, campus, str(values["stage"] or ""), str(values["measure"] or ""), low, high, bool(values["leaving"]), str(values["reason"] or ""))
+
+
+def read_scenarios(path: Path, facts: Facts, school_year: int) -> tuple[Scenario, ...]:
+    """The county under the forecast of one school year: the number expected, the lower and the upper end. Schools that are not in
+    the table keep their pupils. Raises UserError when the table has nothing of that year."""
+    lines = [line for line in read_plain_table(path, PUPIL_FORECAST) if line.values["school_year"] == school_year]
+    if not lines:
+        raise UserError(f"学校预测表里没有 {school_year} 学年", where=path.name, remedy="请核对 --forecast-year")
+    return tuple(Scenario(f"{school_year} 年{label}", _with_pupils(facts, [line.values for line in lines], case))
+                 for case, label in (("central", "预测"), ("low", "下限"), ("high", "上限")))  # fmt: skip
+
+
+def _with_pupils(facts: Facts, lines: Sequence[Mapping[str, object]], case: str) -> Facts:
+    found = {(str(line["school_code"]), str(line["campus"] or ""), str(line["stage"])): line[case] for line in lines}
+    rows = []
+    for row in facts.school:
+        changed = dict(row)
+        for stage in COMPULSORY_STAGES:
+            pupils = found.get((str(row["school_code"] or ""), str(row["campus"] or ""), str(stage)))
+            if pupils is not None and row[f"students_{stage}"] is not None:
+                changed[f"students_{stage}"] = pupils
+        rows.append(changed)
+    return Facts(facts.school_year, rows, facts.county, facts.judgement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from junheng.reports.grid import Cell, Grid, Look
@@ -17,20 +17,29 @@ _KINDS = {
 
 def write_blank_tables(folder: Path, tables: Sequence[Table]) -> list[Path]:
     """One workbook per table, `<label>.xlsx`: the sheet to fill in, and what every column means. Returns their paths."""
-    out = []
-    for table in tables:
-        path = folder / f"{table.label}.xlsx"
-        with Book(path, title=table.label) as book:
-            book.add(_sheet(table))
-            book.add(_meanings(table))
-        out.append(path)
-    return out
+    return [write_filled_table(folder, table, ()) for table in tables]
 
 
-def _sheet(table: Table) -> Grid:
+def write_filled_table(folder: Path, table: Table, rows: Sequence[Mapping[str, object]]) -> Path:
+    """The same with lines already in it. rows: column name → text or number; what is absent stays blank."""
+    path = folder / f"{table.label}.xlsx"
+    with Book(path, title=table.label) as book:
+        book.add(_sheet(table, rows))
+        book.add(_meanings(table))
+    return path
+
+
+def _sheet(table: Table, rows: Sequence[Mapping[str, object]]) -> Grid:
     widths = tuple(max(10.0, 2.0 * len(column.label) + 3) for column in table.columns)
     head = [[Cell(column.label, Look.HEAD) for column in table.columns]]
-    return Grid(table.label, f"{table.label}（{table.grain}）", widths, head, [])
+    body = [[_given(column, row.get(column.name)) for column in table.columns] for row in rows]
+    return Grid(table.label, f"{table.label}（{table.grain}）", widths, head, body)
+
+
+def _given(column: Column, value: object) -> Cell:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Cell(value, Look.TWO if column.kind is Kind.AMOUNT else Look.WHOLE)
+    return Cell(str(value or ""))
 
 
 def _meanings(table: Table) -> Grid:
