@@ -78,7 +78,7 @@ def reached(evaluation, round, tree, signed_in, person, tmp_path):
         judge_material(at, item, "pass", "规划已补", uuid.uuid4(), by=province)
 
     def objected() -> None:
-        Client().post(reverse("announcement", args=[Announcement.objects.get().pk]), {"text": "班额与公示不符。"})
+        Client().post(reverse("announcement", args=[Announcement.objects.get().pk]), {"text": "班额与公示不符。", "client_id": str(uuid.uuid4())})
 
     def monitored() -> None:
         Announcement.objects.update(closes_on=timezone.localdate() - timedelta(days=1))
