@@ -12,8 +12,10 @@ from django.urls import reverse
 from junheng import __version__
 from junheng.synth.province import synthesise
 from junheng.synth.write import checked, write_release
-from junheng.web.evaluation.actions import Found, assign, judge
+from junheng.web.evaluation.actions import Found, assign, judge, judge_material
 from junheng.web.evaluation.criteria import items_of
+from junheng.web.evaluation.materials import judged as judged_materials
+from junheng.web.evaluation.materials import unjudged
 from junheng.web.evaluation.models import Sample
 from junheng.web.reporting.judged import as_of, judged
 from junheng.web.reporting.models import CountyRelease
@@ -66,8 +68,13 @@ STEPS = (
 
 
 def up_to(evaluation, state: str, signed_in, person) -> None:
-    """Every step until the evaluation is in `state`."""
-    for reached, role, move, data in STEPS:
+    """Every step from where the evaluation is until it is in `state`."""
+    evaluation.refresh_from_db()
+    passed = [reached for reached, *_ in STEPS]
+    done = passed.index(evaluation.state) + 1 if evaluation.state in passed else 0
+    for reached, role, move, data in STEPS[done:]:
+        if reached == "prov_recognition":
+            judge_what_waits(evaluation, person)
         if reached == "prov_conclusion":
             sample_and_visit(evaluation, signed_in, person)
         if reached == "publicised":
@@ -78,6 +85,13 @@ def up_to(evaluation, state: str, signed_in, person) -> None:
             break
     evaluation.refresh_from_db()
     assert evaluation.state == state
+
+
+def judge_what_waits(evaluation, person) -> None:
+    """The province finds everything that no number shows as it should be."""
+    evaluation.refresh_from_db()
+    for item in unjudged(items_of(evaluation, evaluation.release.result), judged_materials(evaluation)):
+        judge_material(evaluation, item, "pass", "材料齐全。", uuid.uuid4(), by=person(Role.PROVINCE_ADMIN))
 
 
 def nothing_more_to_say(evaluation, signed_in) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from django.utils import timezone
 from junheng.web.audit.models import AuditEvent
 from junheng.web.flow.actions import take_overdue
 from junheng.web.flow.errors import Refused
-from junheng.web.publicity.actions import announce, dismiss, proclaim, review, uphold
+from junheng.web.publicity.actions import announce, dismiss, proclaim, review, uphold, withdraw
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.rectification.models import Problem
 from junheng.web.rights.roles import Role
@@ -29,7 +30,7 @@ def announcement(tree, person):
 
 
 def _object(announcement, text="和平区第一小学的班额与公示不符。", **more):
-    return Client().post(reverse("announcement", args=[announcement.pk]), {"text": text, **more})
+    return Client().post(reverse("announcement", args=[announcement.pk]), {"text": text, "client_id": str(uuid.uuid4()), **more})
 
 
 def test_anybody_objects_and_follows_it_by_the_receipt(announcement, person):
@@ -114,3 +115,71 @@ def test_how_to_reach_a_person_is_shown_only_to_whoever_answers_and_says_what_fo
     assert "某家长的联系方式" in signed_in(Role.PROVINCE_ADMIN).post(url, asked).content.decode()
     event = AuditEvent.objects.get(action="objection.contact_shown")
     assert (event.purpose, event.actor_role) == ("核实异议内容", Role.PROVINCE_ADMIN.label)
+
+
+def test_a_form_sent_twice_is_one_objection_with_one_receipt(announcement):
+    same = {"client_id": str(uuid.uuid4())}
+    pages = [_object(announcement, **same).content.decode() for _ in range(2)]
+    assert Objection.objects.count() == 1
+    assert all(Objection.objects.get().receipt in page for page in pages)
+
+
+def test_a_form_without_its_number_is_refused_and_keeps_what_was_written(announcement):
+    answer = _object(announcement, client_id="x", contact="某家长")
+    assert answer.status_code == 422
+    assert "班额与公示不符" in answer.content.decode()
+    assert "某家长" in answer.content.decode()
+
+
+def test_one_place_hands_in_so_many_an_hour_and_another_is_not_held_up(announcement, monkeypatch):
+    monkeypatch.setattr("junheng.web.publicity.pace.MOST_AN_HOUR", 2)
+    assert [_object(announcement, f"第 {n} 件").status_code for n in range(3)] == [200, 200, 429]
+    assert "班额" in _object(announcement).content.decode()
+    url = reverse("announcement", args=[announcement.pk])
+    form = {"text": "别处的异议", "client_id": str(uuid.uuid4())}
+    assert Client(REMOTE_ADDR="10.0.0.7").post(url, form).status_code == 200
+    assert Objection.objects.count() == 3
+
+
+def test_one_announcement_takes_so_many_an_hour_from_everywhere(announcement, monkeypatch):
+    monkeypatch.setattr("junheng.web.publicity.actions.object._MOST_AN_HOUR", 1)
+    assert [_object(announcement).status_code for _ in range(2)] == [200, 429]
+
+
+def test_where_an_objection_came_from_is_kept_nowhere(announcement):
+    Client(REMOTE_ADDR="10.9.8.7").post(reverse("announcement", args=[announcement.pk]), {"text": "班额不符", "client_id": str(uuid.uuid4())})
+    objection = Objection.objects.get()
+    kept = [str(getattr(objection, each.name)) for each in Objection._meta.fields]
+    event = AuditEvent.objects.get(action="objection.receive")
+    said = [str(getattr(event, each.name)) for each in AuditEvent._meta.fields]
+    assert "10.9.8.7" not in "".join([*kept, *said])
+
+
+def test_what_is_withdrawn_shows_the_reason_alone(announcement, person):
+    withdraw(announcement, by=person(Role.PROVINCE_ADMIN), data={"reason": "正文有误，更正后重新公示。"})
+    page = Client().get(reverse("announcement", args=[announcement.pk])).content.decode()
+    assert "正文有误，更正后重新公示。" in page
+    assert "已撤回" in page
+    for hidden in (announcement.body, announcement.title, "sha256:ab", "测算结论", "提出异议"):
+        assert hidden not in page
+    assert announcement.title not in Client().get(reverse("announcements")).content.decode()
+
+
+def test_an_objection_to_what_was_withdrawn_is_still_followed_by_its_receipt(announcement, person):
+    _object(announcement)
+    withdraw(announcement, by=person(Role.PROVINCE_ADMIN), data={"reason": "正文有误。"})
+    page = Client().get(reverse("receipt"), {"number": Objection.objects.get().receipt}).content.decode()
+    assert "已收到" in page
+    assert announcement.title not in page
+
+
+def test_the_form_works_without_the_script_on_a_phone(transactional_db, announcement, page_at):
+    page = page_at(360, java_script_enabled=False)
+    page.goto(reverse("announcement", args=[announcement.pk]))
+    page.get_by_label("哪一项、为什么").fill("第三小学操场不够用。")
+    page.get_by_role("button", name="提交异议").click()
+    page.get_by_text("异议已收到").first.wait_for()
+    receipt = Objection.objects.get().receipt
+    assert receipt in page.inner_text("main")
+    page.get_by_role("link", name="查看这件异议").click()
+    assert "已收到" in page.inner_text("main")

@@ -50,12 +50,14 @@ class Announcement(Subject):
 
 
 class Objection(Subject):
-    """One objection. receipt: unguessable, what the person asks with. contact: as the person left it, sealed, "" = none."""
+    """One objection. receipt: unguessable, what the person asks with. contact: as the person left it, sealed, "" = none.
+    client_id: of the form it was sent with."""
 
     process = OBJECTION
 
     announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="objections", verbose_name="公示")
     receipt = models.CharField("回执号", max_length=20, unique=True)
+    client_id = models.UUIDField(null=True, unique=True)
     text = EncryptedTextField("异议内容")
     contact = EncryptedTextField("联系方式", blank=True)
     answer = models.TextField("答复", blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid4
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from junheng.web.areas.models import Unit
 from junheng.web.publicity.actions import object_to, show_contact
 from junheng.web.publicity.actions.object import LONGEST
 from junheng.web.publicity.models import Announcement, Objection
+from junheng.web.publicity.pace import TooMany, count, refuse_too_many
 from junheng.web.publicity.permissions import ANSWER, PUBLISH
 
 ROWS = 50
@@ -27,26 +30,43 @@ def announcements(request: HttpRequest) -> HttpResponse:
 
 def announcement(request: HttpRequest, announcement: Announcement) -> HttpResponse:
     """One 公示 with its objection form. The field `website` is a trap that people do not see and machines fill."""
-    error = ""
+    refused: UserError | None = None
     if request.method == "POST":
         if request.POST.get("website"):
             return redirect("announcement", pk=announcement.pk)
         try:
-            objection = object_to(announcement, request.POST.get("text", ""), request.POST.get("contact", ""))
-        except UserError as refused:
-            error = str(refused)
-        else:
-            return render(request, "publicity/received.html", {"objection": objection})
-    context = {"announcement": announcement, "error": error, "text": request.POST.get("text", ""), "longest": LONGEST,
+            return _unkept(render(request, "publicity/received.html", {"objection": _received(request, announcement)}))
+        except UserError as error:
+            refused = error
+    context = {"announcement": announcement, "error": refused, "posted": request.POST, "longest": LONGEST, "new_id": uuid4,
                "may_publish": request.user.is_authenticated and PUBLISH.allows(request.user, announcement)}  # fmt: skip
-    return render(request, "publicity/announcement.html", context, status=422 if error else 200)
+    status = 429 if isinstance(refused, TooMany) else 422 if refused else 200
+    return render(request, "publicity/announcement.html", context, status=status)
+
+
+def _received(request: HttpRequest, announcement: Announcement) -> Objection:
+    form, address = request.POST, request.META.get("REMOTE_ADDR", "")
+    try:
+        client_id = UUID(form.get("client_id", ""))
+    except ValueError:
+        raise UserError("表单不完整", remedy="请再提交一次；您写的内容还在下面") from None
+    refuse_too_many(address)
+    objection = object_to(announcement, form.get("text", ""), form.get("contact", ""), client_id)
+    count(address)
+    return objection
 
 
 def receipt(request: HttpRequest) -> HttpResponse:
     """How far an objection is, for whoever holds its receipt."""
     number = request.GET.get("number", "").strip().upper()
     objection = Objection.objects.select_related("announcement").filter(receipt=number).first() if number else None
-    return render(request, "publicity/receipt.html", {"number": number, "objection": objection})
+    return _unkept(render(request, "publicity/receipt.html", {"number": number, "objection": objection}))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """No copy of it stays on a shared machine."""
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def objections(request: HttpRequest) -> HttpResponse:
@@ -69,6 +89,4 @@ def objection(request: HttpRequest, objection: Objection) -> HttpResponse:
             contact = show_contact(objection, request.POST.get("purpose", ""), by=user)
         except UserError as refused:
             messages.error(request, str(refused))
-    response = render(request, "publicity/objection.html", {"objection": objection, "may_reach": may_reach, "contact": contact})
-    response["Cache-Control"] = "no-store"
-    return response
+    return _unkept(render(request, "publicity/objection.html", {"objection": objection, "may_reach": may_reach, "contact": contact}))

@@ -14,6 +14,7 @@ from junheng.web.evaluation.effects.basis import frozen_of, same_data
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.opinion import fingerprint, issued
 from junheng.web.evaluation.parameters import PUBLICITY_DAYS
+from junheng.web.evaluation.published import published
 from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
@@ -40,7 +41,7 @@ def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     evaluation.announcement = announce(
         by=taken.by, unit=evaluation.unit, round=evaluation.round, about=evaluation.reference,
         title=f"{evaluation.unit.name}义务教育{subject_of(policy_of(evaluation))}发展省级评估验收结论公示（{'通过' if conclusion == 'pass' else '未通过'}）",
-        body=str(taken.data["text"]), result=published_result(evaluation.release.result), hashes=frozen,
+        body=str(taken.data["text"]), result=published(evaluation), hashes=frozen,
         days=evaluation.days(PUBLICITY_DAYS),
     )  # fmt: skip
     return {**frozen, "公示": evaluation.announcement.reference, "督导意见书": fingerprint(evaluation.opinion)}
@@ -59,17 +60,6 @@ def _heard(evaluation: Any) -> None:
 def _titles(evaluation: Any, found: Sequence[Any]) -> str:
     items = items_of(evaluation)
     return "、".join(items[each.criterion].title for each in found if each.criterion in items)
-
-
-def published_result(result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """result.json as the public sees it: the county and its criteria; no school's pupils, nobody's name."""
-    lines = [{"title": "测算结论", "verdict": result["verdict"], "words": ""}]
-    for name, stage in result.get("stages", {}).items():
-        over = [code for code, each in stage.get("balance", {}).items() if each["verdict"] != "pass"]
-        word = "小学" if name == "primary" else "初中"
-        verdict = "pass" if not over else "fail" if any(stage["balance"][code]["verdict"] == "fail" for code in over) else "insufficient"
-        lines.append({"title": f"{word}校际差异系数", "verdict": verdict, "words": "、".join(over) if over else "7 项均在限值以内"})
-    return lines
 
 
 def proclaim_pass(evaluation: Any, taken: Taken) -> Mapping[str, Any]:

@@ -22,7 +22,15 @@ from junheng.web.evaluation.comparing import compared
 from junheng.web.evaluation.criteria import grouped, items_of, policy_of
 from junheng.web.evaluation.models import Decision, Evaluation, NationalRecognition, StatementOfCase
 from junheng.web.evaluation.opinion import issued_on, opinion_of
-from junheng.web.evaluation.permissions import ACCEPT, SEE_MATERIALS, START, STATE_CASE
+from junheng.web.evaluation.permissions import (
+    ACCEPT,
+    ASSIGN,
+    OPINION,
+    RECOMPUTE,
+    SEE_MATERIALS,
+    START,
+    STATE_CASE,
+)
 from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.evaluation.visited import visits_of
 from junheng.web.reporting.frozen import recomputed
@@ -65,19 +73,26 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     latest = latest_release(evaluation.round, evaluation.unit)
     changed = evaluation.release is not None and latest is not None and latest.pk != evaluation.release.pk
     shown = evaluation.release or latest
-    result = shown.result if shown else None
-    sample = getattr(evaluation, "sample", None)
-    items = items_of(evaluation, result)
+    items = items_of(evaluation, shown.result if shown else None)
     context = {
-        "evaluation": evaluation, "release": shown, "result": result, "changed": changed, "latest": latest, "sample": sample,
-        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(), "satisfaction": satisfaction_of(evaluation.satisfaction, policy_of(evaluation)),
+        "evaluation": evaluation, "release": shown, "changed": changed, "latest": latest, "sample": getattr(evaluation, "sample", None),
+        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(),
+        "satisfaction": satisfaction_of(evaluation.satisfaction, policy_of(evaluation)),
         "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),
         "monitorings": evaluation.monitorings.select_related("release__round").defer("release__result", "release__detail"),
-        "statements": evaluation.statements.all(), "groups": grouped(items.values()) if result else (), "decisions": Decision.choices,
-        "may_state": STATE_CASE.allows(request.user, evaluation) and evaluation.takes_statements_on(timezone.localdate()),  # type: ignore[arg-type]
-        "must_answer": evaluation.state == "prov_conclusion", "may_answer": ACCEPT.allows(request.user, evaluation), "may_see_materials": SEE_MATERIALS.allows(request.user, evaluation),  # type: ignore[arg-type]
+        "statements": evaluation.statements.all(), "decisions": Decision.choices, "groups": grouped(items.values()) if shown else (),
+        "may": _may(request, evaluation), "must_answer": evaluation.state == "prov_conclusion",
     }  # fmt: skip
     return render(request, "evaluation/evaluation.html", context)
+
+
+_RIGHTS = {"opinion": OPINION, "materials": SEE_MATERIALS, "recompute": RECOMPUTE, "assign": ASSIGN, "answer": ACCEPT, "state": STATE_CASE}
+
+
+def _may(request: HttpRequest, evaluation: Evaluation) -> dict[str, bool]:
+    """Which of the page's links and forms this account can use."""
+    may = {name: right.allows(request.user, evaluation) for name, right in _RIGHTS.items()}  # type: ignore[arg-type]
+    return may | {"state": may["state"] and evaluation.takes_statements_on(timezone.localdate())}
 
 
 def recompute(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:

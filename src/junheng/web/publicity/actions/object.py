@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,10 @@ from django.utils import timezone
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import Actor, record, record_reading
+from junheng.web.audit.origin import acting_from
 from junheng.web.flow.actions import take
 from junheng.web.publicity.models import Announcement, Objection
+from junheng.web.publicity.pace import TooMany
 from junheng.web.publicity.process import REVIEW_DAYS
 
 LONGEST = 2000
@@ -24,26 +27,31 @@ _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @transaction.atomic
-def object_to(announcement: Announcement, text: str, contact: str) -> Objection:
-    """Take an objection from anybody; returns it with its receipt. Raises UserError.
+def object_to(announcement: Announcement, text: str, contact: str, client_id: UUID | None = None) -> Objection:
+    """Take an objection from anybody; returns it with its receipt. client_id: of the form; sent twice it counts once. Raises
+    UserError.
 
     Who objects is not recorded, nor where from: the log keeps the receipt alone.
     """
     text = text.strip()
+    known = Objection.objects.filter(announcement=announcement, client_id=client_id).first() if client_id else None
+    if known is not None:
+        return known
     if not announcement.takes_objections:
         raise UserError("现在不能提出异议", why="公示期已满或公示已撤回", remedy="可向省级督导部门书面反映")
     if not text or len(text) > LONGEST:
         raise UserError("请写明异议", why=f"要有内容，不超过 {LONGEST} 字", remedy="请写清哪一项、为什么")
     hour_ago = timezone.now() - timedelta(hours=1)
     if Objection.objects.filter(announcement=announcement, received_at__gte=hour_ago).count() >= _MOST_AN_HOUR:
-        raise UserError("一小时内收到的异议太多", remedy="请过一会儿再提交，您的内容没有保存")
+        raise TooMany("一小时内收到的异议太多", remedy="请过一会儿再提交；您写的内容还在下面")
     receipt = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     objection = Objection.objects.create(
-        announcement=announcement, unit=announcement.unit, receipt=receipt, text=text, contact=contact.strip()[:200],
+        announcement=announcement, unit=announcement.unit, receipt=receipt, client_id=client_id, text=text, contact=contact.strip()[:200],
         due_on=timezone.localdate() + timedelta(days=announcement.round.days(REVIEW_DAYS)),
     )  # fmt: skip
-    record(by=Actor(None, "社会公众", "公众"), action="objection.receive", subject=objection.reference,
-           unit_path=announcement.unit.path, after={"state": objection.state}, detail={"title": announcement.title})  # fmt: skip
+    with acting_from(""):
+        record(by=Actor(None, "社会公众", "公众"), action="objection.receive", subject=objection.reference,
+               unit_path=announcement.unit.path, after={"state": objection.state}, detail={"title": announcement.title})  # fmt: skip
     return objection
 
 
