@@ -6,8 +6,6 @@ counts with what the repair costs. The bound is the solver's own, of a relaxatio
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from junheng.planning.highs import silent_highs
 from junheng.planning.improvement.board import Board, Floats, holds
 from junheng.planning.improvement.greedy import greedy, repaired
 from junheng.planning.improvement.program import MONEY, Cone, Layout, Program
@@ -205,23 +204,6 @@ def _highs(lp: highspy.HighsLp, seconds: float) -> highspy.Highs:
     h = silent_highs()
     h.setOptionValue("time_limit", max(seconds, 0.1))
     h.passModel(lp)
-    return h
-
-
-def silent_highs() -> highspy.Highs:
-    """A solver that prints nothing. The first one of a process prints its licence while it is made, before any option can be
-    set, into the middle of whatever the command writes to standard output."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        h = highspy.Highs()  # type: ignore[no-untyped-call]
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
-    h.setOptionValue("output_flag", False)
     return h
 
 
