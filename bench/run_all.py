@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import location
 import one_cell
 import province
 import site_load
@@ -14,5 +15,5 @@ from side_by_side import machine
 
 if __name__ == "__main__":
     print(machine(), flush=True)
-    for bench in (one_cell, workbooks, province, site_load):
+    for bench in (one_cell, workbooks, province, location, site_load):
         bench.run()

@@ -55,12 +55,15 @@ class Answer:
     infeasible: bool
 
 
-def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | None = None) -> Answer:
-    """Solve as far as the time reaches. gap: relative; start: a feasible answer to begin from."""
+def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | None = None, cutoff: float = INF) -> Answer:
+    """Solve as far as the time reaches. gap: relative; start: a feasible answer to begin from; cutoff: answers
+    that cost more are of no use (then `infeasible` says only that there is none below it)."""
     h = silent_highs()
     h.setOptionValue("time_limit", max(seconds, 0.05))
     h.setOptionValue("mip_rel_gap", gap)
     h.setOptionValue("mip_abs_gap", 0.0)
+    if np.isfinite(cutoff):
+        h.setOptionValue("objective_bound", cutoff)
     h.passModel(_program(model))
     if start is not None:
         solution = highspy.HighsSolution()

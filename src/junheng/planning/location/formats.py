@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse.csgraph import shortest_path  # type: ignore[import-untyped]
 
 from junheng.common.errors import IntakeError
+from junheng.planning.location.facilities import Facilities
 from junheng.planning.location.located import Floats
-
-
-@dataclass(frozen=True)
-class Facilities:
-    """A capacitated problem. demand: per point; capacity, opening: per site; cost: points × sites, of serving the whole point."""
-
-    demand: Floats
-    capacity: Floats
-    opening: Floats
-    cost: Floats
 
 
 def read_pmed(path: Path) -> tuple[Floats, int]:

@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from junheng.planning.location.located import Floats, Ints
+from junheng.planning.location.located import Floats, Ints, sums
 
 
 def interchange(cost: Floats, sites: Ints) -> tuple[Ints, float]:
@@ -48,7 +48,19 @@ def serving_cost(cost: Floats, sites: Ints) -> float:
 
 
 def _best_swap(cost: Floats, sites: Ints) -> tuple[tuple[int, int], float]:
-    """((position in `sites` that leaves, site that comes), profit). Only pairs (i, j) with c_ij < d² change any profit."""
+    """((position in `sites` that leaves, site that comes), profit)."""
+    gain, loss, kept = swap_profits(cost, sites)
+    profit = gain[None, :] - loss[:, None] + kept
+    profit[:, sites] = -np.inf
+    out, come = divmod(int(np.argmax(profit)), cost.shape[1])
+    return (out, come), float(profit[out, come])
+
+
+def swap_profits(cost: Floats, sites: Ints) -> tuple[Floats, Floats, Floats]:
+    """(gain of each site that comes, loss of each open one that leaves, what a pair spares of the loss: open × all sites).
+
+    Only pairs (i, j) with c_ij < d² change anything.
+    """
     points, count = np.arange(len(cost)), cost.shape[1]
     open_costs = cost[:, sites]
     served_by = open_costs.argmin(axis=1)
@@ -58,13 +70,10 @@ def _best_swap(cost: Floats, sites: Ints) -> tuple[tuple[int, int], float]:
     near = np.flatnonzero(cost < second[:, None])
     i, j = np.divmod(near, count)
     price, d1 = cost.ravel()[near], first[i]
-    gain = np.bincount(j, np.maximum(d1 - price, 0.0), count)
-    kept = np.bincount(served_by[i] * count + j, second[i] - np.maximum(price, d1), len(sites) * count)
-    loss = np.bincount(served_by, second - first, len(sites))
-    profit = gain[None, :] - loss[:, None] + kept.reshape(len(sites), count)
-    profit[:, sites] = -np.inf
-    out, come = divmod(int(np.argmax(profit)), count)
-    return (out, come), float(profit[out, come])
+    gain = sums(j, np.maximum(d1 - price, 0.0), count)
+    kept = sums(served_by[i] * count + j, second[i] - np.maximum(price, d1), len(sites) * count)
+    loss = sums(served_by, second - first, len(sites))
+    return gain, loss, kept.reshape(len(sites), count)
 
 
 def greedy(cost: Floats, p: int) -> Ints:

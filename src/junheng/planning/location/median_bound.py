@@ -51,8 +51,7 @@ def climb(cost: Floats, p: int, node: Node, best: float, whole: bool, how: Climb
     columns, sites = _columns(cost, node)
     buffer = np.empty_like(columns)
     for _ in range(how.steps):
-        if not len(node.opened) < p < len(node.opened) + len(node.free):
-            best = min(best, _settle(node, p, best, offer))
+        if _decided(node, p):
             break
         np.subtract(columns, prices[:, None], out=buffer)
         np.minimum(buffer, 0.0, out=buffer)
@@ -83,7 +82,7 @@ def climb(cost: Floats, p: int, node: Node, best: float, whole: bool, how: Climb
             break
         prices = prices + theta * (1.02 * best - bound) / length * direction
     node.prices = kept
-    return best
+    return _settle(node, p, best, offer) if _decided(node, p) else best
 
 
 def _columns(cost: Floats, node: Node) -> tuple[Floats, Ints]:
@@ -113,6 +112,10 @@ def _fix(node: Node, sites: Ints, rho: Floats, edge: tuple[float, float], bound:
     node.opened = np.concatenate([node.opened, sites[opened:][opening]])
     node.free = sites[opened:][~closing & ~opening]
     return True
+
+
+def _decided(node: Node, p: int) -> bool:
+    return not len(node.opened) < p < len(node.opened) + len(node.free)
 
 
 def _settle(node: Node, p: int, best: float, offer: Callable[[Ints], float]) -> float:

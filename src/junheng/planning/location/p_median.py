@@ -22,9 +22,8 @@ from itertools import count
 
 import numpy as np
 
-from junheng.common.errors import UserError
 from junheng.planning.location.interchange import greedy, interchange, kicked, serving_cost
-from junheng.planning.location.located import Floats, Ints, Located, all_whole, raised
+from junheng.planning.location.located import Floats, Ints, Located, all_whole, check_choice, raised
 from junheng.planning.location.median_bound import Climb, Node, climb, closed
 
 _KICKS = 60
@@ -56,7 +55,7 @@ class _Best:
 
 def p_median(cost: Floats, p: int, *, seconds: float = 10.0, gap: float = 0.0) -> Located:
     """The p sites of least cost. cost: points × sites, finite. Ends when the gap is proven or the time is over."""
-    _check(cost, p)
+    check_choice(cost, p)
     began = time.monotonic()
     until = began + seconds
     whole = all_whole(cost)
@@ -98,10 +97,3 @@ def _children(best: _Best, p: int, node: Node, whole: bool, until: float) -> lis
         if not closed(child, best.cost, whole):
             out.append(child)
     return out
-
-
-def _check(cost: Floats, p: int) -> None:
-    if not 1 <= p <= cost.shape[1] or not len(cost):
-        raise UserError("要开的点数不能用", why=f"要开 {p} 个，候选点 {cost.shape[1]} 个，需求点 {len(cost)} 个", remedy="请改为 1 到候选点数之间")
-    if not np.isfinite(cost).all():
-        raise UserError("距离表里有缺的或无穷大的数", remedy="请补齐每个需求点到每个候选点的距离")
