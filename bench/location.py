@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import numpy as np
+
 from junheng.planning.location.facilities import Facilities
 from junheng.planning.location.facility_location import facility_location
 from junheng.planning.location.formats import read_holmberg, read_pmed

@@ -23,53 +23,82 @@ _DEFLECTION, _PATIENCE, _DP_CELLS = 0.7, 15, 2_000_000
 
 @dataclass
 class Bound:
-    """bound: proven; prices: the λ that proved it; worth: per site, how far opening it (> 0) or closing it (< 0) lifts the
-    bound. A site that opens (closes) nothing better is in `shut` (`kept`)."""
+    """bound: proven; prices: the λ that proved it. Nothing better than the best plan known opens a site in `shut`, and
+    everything better opens those in `kept`."""
 
     prices: Floats
-    worth: Floats
     shut: Ints
     kept: Ints
     bound: float = -np.inf
 
 
+Fill = Callable[[Facilities, Floats], tuple[Floats, Floats]]
+Offer = Callable[[Ints, Floats], float]
+
+
+@dataclass
+class _Climb:
+    """What the phases of a climb share. lifts: the best bounds seen with each site open, and with each shut."""
+
+    problem: Facilities
+    best: float
+    aim: float
+    whole: bool
+    found: Bound
+    lifts: tuple[Floats, Floats]
+
+    @property
+    def closed(self) -> bool:
+        return bool(raised(self.found.bound, self.whole) >= self.best * (1 - 1e-9))
+
+    def run(self, fill: Fill, offer: Offer, *, steps: int, theta: float, floor: float, until: float) -> None:
+        prices, direction, idle = self.found.prices.copy(), np.zeros_like(self.found.prices), 0
+        for _ in range(steps):
+            rho, served = fill(self.problem, prices)
+            y, value, worth = _choose(self.problem, self.problem.opening + rho)
+            bound = float(prices.sum()) + value
+            for lift, extra in zip(self.lifts, (worth, -worth), strict=True):
+                np.maximum(lift, bound + np.maximum(extra, 0.0), out=lift)
+            reach = self.best if np.isfinite(self.best) else self.aim
+            idle = 0 if bound > self.found.bound + 1e-6 * abs(reach) else idle + 1
+            if bound > self.found.bound:
+                self.found.bound, self.found.prices = bound, prices.copy()
+                self.best = min(self.best, offer(np.flatnonzero(y > 0), prices))
+            if self.closed or time.monotonic() > until:
+                return
+            if idle >= _PATIENCE:
+                theta, idle, prices, direction = theta / 2, 0, self.found.prices.copy(), np.zeros_like(prices)
+                if theta < floor:
+                    return
+                continue
+            direction = 1.0 - served @ y + _DEFLECTION * direction
+            length = float(direction @ direction)
+            if length < 1e-18:
+                return
+            prices = prices + theta * (1.02 * reach - bound) / length * direction
+
+
 def lagrangian(
-    problem: Facilities, best: float, offer: Callable[[Ints, Floats], float], *, until: float, steps: int = 5000, floor: float = 2e-3, single: bool = False, aim: float = np.inf,
-) -> Bound:  # fmt: skip
-    """Climb. best: cost of the best plan known, inf when none is; offer: is given promising sites and prices, returns the best
-    cost known then; aim: what the optimum may be, for the length of steps while no plan is known. single: points whole."""
-    whole = all_whole(problem.cost, problem.opening) and single
-    fill = _fill_whole if single and _dp_cells(problem) <= _DP_CELLS else _fill
-    prices = np.partition(problem.cost, min(1, problem.cost.shape[1] - 1), axis=1)[:, 1 % problem.cost.shape[1]].copy()
-    found = Bound(prices.copy(), np.zeros(len(problem.capacity)), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp))
-    lifts_open, lifts_shut = np.full_like(problem.opening, -np.inf), np.full_like(problem.opening, -np.inf)
-    theta, idle, direction = 1.0, 0, np.zeros_like(prices)
-    for _ in range(steps):
-        rho, served = fill(problem, prices)
-        y, value, worth = _choose(problem, problem.opening + rho)
-        bound = float(prices.sum()) + value
-        lifts_open, lifts_shut = np.maximum(lifts_open, bound + np.maximum(worth, 0)), np.maximum(lifts_shut, bound + np.maximum(-worth, 0))
-        reach = best if np.isfinite(best) else aim
-        idle = 0 if bound > found.bound + 1e-6 * abs(reach) else idle + 1
-        if bound > found.bound:
-            found.bound, found.prices, found.worth = bound, prices.copy(), worth
-            best = min(best, offer(np.flatnonzero(y > 0), prices))
-        if raised(found.bound, whole) >= best * (1 - 1e-9) or time.monotonic() > until:
-            break
-        if idle >= _PATIENCE:
-            theta, idle, prices, direction = theta / 2, 0, found.prices.copy(), np.zeros_like(prices)
-            if theta < floor:
-                break
-            continue
-        direction = 1.0 - served @ y + _DEFLECTION * direction
-        length = float(direction @ direction)
-        if length < 1e-18:
-            break
-        prices = prices + theta * (1.02 * reach - bound) / length * direction
-    found.shut = np.flatnonzero(raised(lifts_open, whole) >= best * (1 - 1e-9))
-    found.kept = np.setdiff1d(np.flatnonzero(raised(lifts_shut, whole) >= best * (1 - 1e-9)), found.shut)
-    found.bound = raised(found.bound, whole)
-    return found
+    problem: Facilities, best: float, offer: Offer, *, until: float, steps: int = 5000, single: bool = False, aim: float = np.inf
+) -> Bound:
+    """Climb: first with sites of any size, whose ρ is a plain sum, then with their places.
+
+    best: cost of the best plan known, inf when none is; offer: is given promising sites and prices, returns the best
+    cost known then; aim: what the optimum may be, for the length of steps while no plan is known. single: points whole.
+    """
+    none = np.zeros(0, dtype=np.intp)
+    sites = len(problem.capacity)
+    climb = _Climb(
+        problem, best, aim, single and all_whole(problem.cost, problem.opening), Bound(problem.cost.min(axis=1) * (1 + 1e-9), none, none),
+        (np.full(sites, -np.inf), np.full(sites, -np.inf)),
+    )  # fmt: skip
+    climb.run(_fill_boundless, offer, steps=steps, theta=1.0, floor=2e-2, until=until)
+    if not climb.closed:
+        fill = _fill_whole if single and _dp_cells(problem) <= _DP_CELLS else _fill
+        climb.run(fill, offer, steps=steps, theta=0.5, floor=2e-3, until=until)
+    opens, shuts = (raised(lift, climb.whole) >= climb.best * (1 - 1e-9) for lift in climb.lifts)
+    found = climb.found
+    return Bound(found.prices, np.flatnonzero(opens), np.flatnonzero(shuts & ~opens), raised(found.bound, climb.whole))
 
 
 def _choose(problem: Facilities, value: Floats) -> tuple[Floats, float, Floats]:
@@ -90,6 +119,12 @@ def _choose(problem: Facilities, value: Floats) -> tuple[Floats, float, Floats]:
         if missing <= 1e-9:
             break
     return y, float(value @ y), value - price * problem.capacity
+
+
+def _fill_boundless(problem: Facilities, prices: Floats) -> tuple[Floats, Floats]:
+    """(ρ, x) without places: a relaxation of both others, and quick."""
+    reduced = np.minimum(problem.cost - prices[:, None], 0.0)
+    return reduced.sum(axis=0), (reduced < 0).astype(float)
 
 
 def _fill(problem: Facilities, prices: Floats) -> tuple[Floats, Floats]:
