@@ -33,7 +33,7 @@ from junheng.planning.location.transport import transport
 
 SMALL = 20_000
 """Points × sites that HiGHS is asked to finish."""
-_KICKS, _OFFERS = 40, 30
+_KICKS, _OFFERS = 40, 10
 
 
 def facility_location(problem: Facilities, *, seconds: float = 60.0, gap: float = 0.0) -> Supplied:
@@ -41,14 +41,15 @@ def facility_location(problem: Facilities, *, seconds: float = 60.0, gap: float 
     began = time.monotonic()
     until = began + seconds
     search = searched(problem, began, seconds)
-    offers = iter(range(_OFFERS))
+    proposed: list[Ints] = []
 
     def offer(sites: Ints, _: Floats) -> float:
-        if next(offers, None) is not None:
-            search.descend(sites, began + seconds / 2)
+        proposed.append(sites)
         return search.cost
 
     found = lagrangian(problem, search.cost, offer, until=began + seconds / 2)
+    for sites in reversed(proposed[-_OFFERS:]):  # the later, the nearer to the best prices
+        search.descend(sites, began + seconds * 3 / 4)
     search.kick(until, found.bound * (1 + gap) if found.bound > 0 else found.bound, _KICKS)
     assert search.best is not None
     sites, bound = search.best.sites, min(found.bound, search.cost)

@@ -34,16 +34,18 @@ from junheng.planning.location.whole_assignment import whole_assignment
 
 @dataclass
 class _Best:
-    """The best plan so far: every point's site; sites: those open."""
+    """The best plan so far: every point's site; sites: those open; tries: how often more to make points whole."""
 
     problem: Facilities
     cost: float = np.inf
     assigned: Ints | None = None
     sites: Ints | None = None
+    tries: int = 60
 
     def offer(self, sites: Ints, _: Floats) -> float:
         """Whole points to these sites, if they fit; returns the best cost known."""
-        if self.problem.count in (None, len(sites)):
+        if self.tries and self.problem.count in (None, len(sites)):
+            self.tries -= 1
             assigned = whole_assignment(self.problem, sites)
             if assigned is not None:
                 self.keep(assigned, sites)
