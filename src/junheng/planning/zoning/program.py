@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array
 
-from junheng.planning.location.program import Program, solved
+from junheng.planning.mixed_integer import Program, solved
 from junheng.planning.transport import Floats, Ints
 from junheng.planning.zoning.ground import Ground
 
