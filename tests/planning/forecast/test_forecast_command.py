@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from junheng.cli.app import cli
-from junheng.planning.forecast.tables import BIRTHS, PAST_PUPILS
+from junheng.common.errors import UserError
+from junheng.planning.forecast.ages import AgeGroup
+from junheng.planning.forecast.tables import AGES, BIRTHS, MOVES, PAST_PUPILS, read_population
 from junheng.reports.plans.blank_tables import write_filled_table
 from junheng.synth.province import SyntheticCounty, synthesise
 from junheng.synth.write import checked, write_release
@@ -71,4 +73,29 @@ def test_births_and_past_years_are_read_and_back_tested(store: Path, tmp_path: P
 def test_blank_tables_are_written(store: Path, tmp_path: Path) -> None:
     run(store, "--out", tmp_path / "表", "--template")
 
-    assert {path.name for path in (tmp_path / "表").iterdir()} == {"出生人数表.xlsx", "分年龄人口表.xlsx", "历年分年级学生数表.xlsx", "学校所属乡镇表.xlsx"}
+    assert {path.name for path in (tmp_path / "表").iterdir()} == {"出生人数表.xlsx", "分年龄人口表.xlsx", "分年龄净迁移表.xlsx", "历年分年级学生数表.xlsx", "学校所属乡镇表.xlsx"}
+
+
+def test_townships_are_read_and_add_up_to_a_county_that_does_not_report_itself(tmp_path: Path) -> None:
+    births = write_filled_table(tmp_path, BIRTHS, [
+        {"area_code": "210102", "township": part, "year": year, "births": size} for part, size in (("东乡", 30), ("西乡", 50)) for year in (2022, 2023)
+    ])  # fmt: skip
+    ages = write_filled_table(tmp_path, AGES, [
+        {"area_code": "210102", "township": part, "year": 2023, "first_age": first, "last_age": first + 4, "persons": size}
+        for part, size in (("东乡", 100), ("西乡", 200)) for first in (0, 5)
+    ])  # fmt: skip
+    moves = write_filled_table(tmp_path, MOVES, [{"area_code": "210102", "age": 3, "arrive_per_1000": 30, "leave_per_1000": 50}])
+
+    known = read_population(births, ages, moves)
+
+    assert set(known.townships) == {("210102", "东乡"), ("210102", "西乡")}
+    assert known.counties["210102"].births == {2022: 80, 2023: 80}
+    assert known.counties["210102"].persons == (AgeGroup(0, 4, 300.0), AgeGroup(5, 9, 300.0))
+    assert known.counties["210102"].moves == {3: pytest.approx(-0.02)}
+
+
+def test_a_year_given_twice_is_refused(tmp_path: Path) -> None:
+    table = write_filled_table(tmp_path, BIRTHS, [{"area_code": "210102", "year": 2022, "births": size} for size in (30, 40)])
+
+    with pytest.raises(UserError, match="填了两行"):
+        read_population(table, None)

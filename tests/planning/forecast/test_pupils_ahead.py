@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from junheng.common.errors import UserError
+from junheng.planning.forecast.ages import AgeGroup
 from junheng.planning.forecast.backtest import backtest
 from junheng.planning.forecast.history import history
 from junheng.planning.forecast.outlook import Request, look_ahead
@@ -167,6 +168,37 @@ def test_reported_births_come_before_the_census() -> None:
     cohorts, _ = cohorts_of(given, census()[COUNTY_CODE], BASE, 5)
 
     assert [cohorts.sizes[year] for year in range(2022, 2031)] == pytest.approx([1200] * 9)
+
+
+def test_children_who_move_in_before_school_enter_too() -> None:
+    born = dict.fromkeys(range(2015, 2031), 1000.0)
+    given = AreaPopulation(births=born, moves=dict.fromkeys(range(6), 0.02))
+
+    cohorts, notes = cohorts_of(given, None, BASE, 5)
+
+    assert cohorts.sizes[2028] == pytest.approx(1000 * 1.02**6)
+    assert any("净迁移" in line for line in notes)
+
+
+def test_children_already_counted_only_move_from_then_on() -> None:
+    given = AreaPopulation(2024, tuple(AgeGroup(age, age, 100.0) for age in range(10)), moves=dict.fromkeys(range(6), -0.1))
+
+    cohorts, _ = cohorts_of(given, None, BASE, 3)
+
+    assert cohorts.sizes[2026] == pytest.approx(100 * 0.9**2)  # four years old in 2024
+    assert cohorts.sizes[2022] == 100
+
+
+def test_a_township_whose_cohorts_grow_sends_more_to_its_schools() -> None:
+    past = simple_history([[40] * 6 + [0] * 3, [40] * 6 + [0] * 3])
+    parts = {key(1): "东乡", key(2): "西乡"}
+    sizes = flat(80).sizes
+    cohorts = Cohorts(sizes, {}, {"东乡": {year: 40.0 + 4 * (year - BASE) for year in sizes}, "西乡": {year: 40.0 - 4 * (year - BASE) for year in sizes}})
+
+    made = forecast(past, {COUNTY_CODE: cohorts}, 5, townships=parts)
+
+    assert made.grades[:, 4, 0].tolist() == [60, 20]
+    assert made.grades[:, :, 0].sum(axis=0).tolist() == [80] * 5
 
 
 def test_a_county_that_nothing_is_known_of_is_refused() -> None:

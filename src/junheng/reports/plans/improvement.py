@@ -113,7 +113,7 @@ def _proof(outcome: Outcome) -> str:
     greedy = plan.greedy_cost
     saved = f"；逐校就近补齐的简单办法要 {ten_thousand(greedy)} 万元" if greedy and greedy > float(plan.cost.usual) * 1.001 else ""
     basis = "" if outcome.schedule.cost.usual == plan.cost.usual else f"（按全部在第 1 年实施计，本方案 {ten_thousand(plan.cost.usual)} 万元）"
-    return f"已证明：在同样的单价和约束下，任何方案都不低于 {ten_thousand(plan.bound)} 万元{basis}，本方案与之相差不超过 {gap}%{saved}。实施后的数据已按判定程序精确复核。"
+    return f"已证明：在同样的单价和约束下（差异系数限值收紧万分之一计），任何方案都不低于 {ten_thousand(plan.bound)} 万元{basis}，本方案与之相差不超过 {gap}%{saved}。实施后的数据已按判定程序精确复核。"
 
 
 def _totals(outcome: Outcome) -> list[dict[str, str]]:
