@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from junheng.planning.geography import distances_m
-from junheng.planning.location.program import Program, solved
+from junheng.planning.mixed_integer import Program, solved
 from junheng.planning.parameters import Parameters
 from junheng.planning.rotation.model import RotationSchool
 from junheng.planning.transport import Floats

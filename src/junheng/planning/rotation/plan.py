@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from junheng.common.errors import UserError
-from junheng.planning.location.program import solved
+from junheng.planning.mixed_integer import solved
 from junheng.planning.rotation.eligible import left_out
 from junheng.planning.rotation.model import Move, RotationPlan, RotationRequest
 from junheng.planning.rotation.program import Layout, build

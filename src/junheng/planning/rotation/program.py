@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from junheng.planning.geography import distances_m
-from junheng.planning.location.program import Program
+from junheng.planning.mixed_integer import Program
 from junheng.planning.rotation.model import RotationRequest, Teacher
 
 GAP, TIMES, NOT_WEAK, MISSING = 1000.0, 100.0, 20.0, 100_000.0
