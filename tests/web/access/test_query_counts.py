@@ -19,6 +19,7 @@ import junheng.web
 from junheng.web.accounts.models import User
 from junheng.web.areas.actions import ensure_unit
 from junheng.web.areas.models import Unit
+from junheng.web.evaluation.models import Evaluation, Relation, Sample, Visit
 from junheng.web.evidence.models import Evidence
 from junheng.web.notices.models import Notice
 from junheng.web.rights.levels import UnitKind
@@ -63,6 +64,21 @@ def _version_here(school: Unit) -> None:
     SUBJECTS["version"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
 
 
+def _expert(school: Unit) -> None:
+    """Who declared a relation."""
+    expert = User.objects.create(username=f"expert-{school.pk}", name="专家乙", role=Role.PROVINCE_EXPERT, unit=Unit.objects.get(parent=None))
+    Relation.objects.create(user=expert, unit=school, reason="曾任该校校长")
+
+
+def _to_visit(school: Unit) -> None:
+    """A county whose school is drawn and visited."""
+    parts = SUBJECTS["evaluation"](school, None)
+    made = Evaluation.objects.get(pk=parts["pk"])
+    Evaluation.objects.filter(pk=made.pk).update(state="prov_visit")
+    Sample.objects.get_or_create(evaluation=made, defaults={"seed": "1", "size": 1, "strata": {}, "drawn": [school.code]})
+    Visit.objects.get_or_create(evaluation=made, school=school, expert=User.objects.get(role=Role.PROVINCE_EXPERT), on=timezone.localdate())
+
+
 def _material(school: Unit) -> None:
     """Evidence for 班额 of the school of 和平区 that was made together with this one."""
     parts = SUBJECTS["evidence"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
@@ -92,6 +108,8 @@ LISTS = {
     "areas/units.html": Listed("units", Role.SYSTEM_ADMIN, lambda school: None),
     "audit/events.html": Listed("audit_events", Role.AUDITOR, _about("audit event")),
     "evaluation/evaluations.html": Listed("evaluations", Role.PROVINCE_ADMIN, _about("evaluation")),
+    "evaluation/experts.html": Listed("evaluation_experts", Role.PROVINCE_ADMIN, _expert, "evaluation"),
+    "evaluation/my_visits.html": Listed("my_visits", Role.PROVINCE_EXPERT, _to_visit),
     "evaluation/material.html": Listed("material", Role.PROVINCE_ADMIN, _material, "evaluation, class_size"),
     "evidence/evidence.html": Listed("evidence", Role.PROVINCE_ADMIN, _evidence, "unit in round"),
     "notices/notices.html": Listed("notices", Role.PROVINCE_ADMIN, _notice),

@@ -48,7 +48,7 @@ def press(client, subject, move: str, data: dict[str, str] | None = None):
 def sample_and_visit(evaluation, signed_in, person) -> None:
     """One school drawn, and visited by an expert of another city."""
     school = evaluation.unit.children.order_by("code").first()
-    Sample.objects.create(evaluation=evaluation, seed="1", size=1, strata={school.code: "小学·城区"}, drawn=[school.code])
+    Sample.objects.create(evaluation=evaluation, application=evaluation.application, seed="1", size=1, strata={school.code: "小学·城区"}, drawn=[school.code])
     expert = person(Role.PROVINCE_EXPERT)
     assign(evaluation, expert, by=person(Role.PROVINCE_ADMIN))
     evaluation.refresh_from_db()

@@ -50,6 +50,7 @@ WORDS = {
     "evaluation.judge_material": "审核材料一条",
     "evaluation.start": "建立评估",
     "evaluation.state_case": "申辩",
+    "evaluation.step_back": "专家因回避退出",
     "evaluation.unassign": "取消安排专家",
     "evidence.attach": "上传佐证",
     "extension.ask": "申请延期",

@@ -22,7 +22,8 @@ from junheng.web.rounds.models import Round
 class Evaluation(Subject):
     """省级评估验收 of one county in one round.
 
-    release: what the county signed off, None before. recognised_on: of 基本均衡. satisfaction: what 社会认可度 was
+    application: 1, 2, …: a county that did not pass applies again, and is reviewed, drawn and visited anew; what belongs to an
+    earlier application stays. release: what the county signed off, None before. recognised_on: of 基本均衡. satisfaction: what 社会认可度 was
     counted as (satisfaction.py), None = not yet. conclusion: pass or fail as publicised, "" before. statement_due_on: last day
     of 申辩 to the draft opinion, None = no draft yet; statements_closed_on: when the county said it has nothing (more) to
     say. opinion: the 督导意见书 as issued with the conclusion (reports.opinion.Opinion.document), None before.
@@ -30,6 +31,7 @@ class Evaluation(Subject):
 
     process = ACCEPTANCE
 
+    application = models.PositiveSmallIntegerField("第几次申报", default=1)
     round = models.ForeignKey(Round, models.PROTECT, related_name="evaluations", verbose_name="评估轮次")
     release = models.ForeignKey(CountyRelease, models.PROTECT, null=True, related_name="+", verbose_name="冻结版本")
     recognised_on = models.DateField("基本均衡认定日期", null=True)
@@ -50,6 +52,23 @@ class Evaluation(Subject):
 
     def days(self, deadline: Deadline) -> int:
         return self.round.days(deadline)
+
+    @property
+    def sample(self) -> Sample | None:
+        """The schools drawn for this application, None = not yet."""
+        return self.all_samples.filter(application=self.application).first()
+
+    @property
+    def visits(self) -> models.QuerySet[Visit]:
+        return self.all_visits.filter(application=self.application)
+
+    @property
+    def material_judgements(self) -> models.QuerySet[MaterialJudgement]:
+        return self.all_material_judgements.filter(application=self.application)
+
+    @property
+    def statements(self) -> models.QuerySet[StatementOfCase]:
+        return self.all_statements.filter(application=self.application)
 
     def takes_statements_on(self, day: date) -> bool:
         """Whether the county may still answer the draft opinion."""
@@ -106,7 +125,8 @@ class Sample(models.Model):
     """The schools drawn to be visited. seed: with it anybody can draw again. strata: code → stratum of every school that
     could be drawn; drawn: the codes drawn, in order."""
 
-    evaluation = models.OneToOneField(Evaluation, models.CASCADE, related_name="sample", verbose_name="评估")
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="all_samples", verbose_name="评估")
+    application = models.PositiveSmallIntegerField("第几次申报", default=1)
     seed = models.CharField("种子", max_length=40)
     size = models.PositiveSmallIntegerField("所数")
     strata = models.JSONField("分层")
@@ -115,6 +135,7 @@ class Sample(models.Model):
 
     class Meta:
         verbose_name = "抽样"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["evaluation", "application"], name="sample_once")]
 
     def __str__(self) -> str:
         return f"{self.evaluation}抽样"
@@ -123,7 +144,8 @@ class Sample(models.Model):
 class Visit(models.Model):
     """An expert's visit of a school. school: the unit; the judgements hang on it."""
 
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="visits", verbose_name="评估")
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="all_visits", verbose_name="评估")
+    application = models.PositiveSmallIntegerField("第几次申报", default=1)
     school = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="学校")
     expert = models.ForeignKey(User, models.PROTECT, related_name="visits", verbose_name="专家")
     on = models.DateField("日期", null=True)
@@ -131,7 +153,7 @@ class Visit(models.Model):
     class Meta:
         verbose_name = "入校核查"
         ordering: ClassVar = ["on", "school__path"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["evaluation", "school", "expert"], name="visit_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["evaluation", "application", "school", "expert"], name="visit_once")]
 
     def __str__(self) -> str:
         return f"{self.school.name}入校核查"
@@ -184,7 +206,8 @@ class MaterialJudgement(models.Model):
     release: what was looked at; on another release everything is judged anew. problem: what it was made into, None = nothing.
     """
 
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="material_judgements", verbose_name="评估")
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="all_material_judgements", verbose_name="评估")
+    application = models.PositiveSmallIntegerField("第几次申报", default=1)
     release = models.ForeignKey(CountyRelease, models.PROTECT, related_name="+", verbose_name="冻结版本")
     criterion = models.CharField("条目", max_length=60)
     outcome = models.CharField("结论", max_length=8, choices=MaterialOutcome.choices)
@@ -237,7 +260,8 @@ class Decision(models.TextChoices):
 class StatementOfCase(models.Model):
     """申辩: what the county says to the draft opinion, and what the province decides on it. decision, answer: "" = not yet."""
 
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="statements", verbose_name="评估")
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="all_statements", verbose_name="评估")
+    application = models.PositiveSmallIntegerField("第几次申报", default=1)
     text = models.TextField("申辩")
     by_name = models.CharField("申辩人", max_length=80)
     at = models.DateTimeField("时间", default=timezone.now)

@@ -81,7 +81,7 @@ def _asked(share: Share) -> Asked:
 
 
 def _sampled(evaluation: Evaluation) -> str:
-    sample = getattr(evaluation, "sample", None)
+    sample = evaluation.sample
     if sample is None:
         return ""
     return f"按办学类型和城乡分层，从 {len(sample.strata)} 所学校中随机抽取 {len(sample.drawn)} 所（种子 {sample.seed}，可复算）。"

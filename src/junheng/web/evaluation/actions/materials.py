@@ -34,7 +34,7 @@ def judge_material(evaluation: Evaluation, item: Item, outcome: str, reason: str
     if not reason:
         raise UserError("没有写理由", why="县里和督导意见书都要看到依据", remedy="请写明看了哪些材料、差在哪里或还缺什么")
     assert locked.release is not None
-    made = MaterialJudgement.objects.create(evaluation=locked, release=locked.release, criterion=item.id, outcome=outcome, reason=reason,
+    made = MaterialJudgement.objects.create(evaluation=locked, application=locked.application, release=locked.release, criterion=item.id, outcome=outcome, reason=reason,
                                             client_id=client_id, by=by, by_name=by.name)  # fmt: skip
     _record(made, item, by)
     return made

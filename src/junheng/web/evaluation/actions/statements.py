@@ -20,7 +20,7 @@ def state_case(evaluation: Evaluation, text: str, *, by: User) -> StatementOfCas
     if not text or len(text) > LONGEST:
         raise UserError("没有写申辩内容" if not text else f"申辩超过 {LONGEST} 字", remedy="请写明对哪一条有不同意见、依据是什么")
     locked = _open(evaluation)
-    statement = StatementOfCase.objects.create(evaluation=locked, text=text, by_name=by.name)
+    statement = StatementOfCase.objects.create(evaluation=locked, application=locked.application, text=text, by_name=by.name)
     record(by=by.actor, action="evaluation.state_case", subject=locked.reference, unit_path=locked.unit.path)
     return statement
 

@@ -84,7 +84,7 @@ def _judge(evaluation: Evaluation, school: Unit, found: Found, client_id: UUID, 
         return known
     _refuse(locked, by)
     item, reason = found.item, found.reason.strip()
-    visit, _ = Visit.objects.get_or_create(evaluation=locked, school=school, expert=by)
+    visit, _ = Visit.objects.get_or_create(evaluation=locked, application=locked.application, school=school, expert=by)
     Visit.objects.filter(pk=visit.pk).update(on=on)
     judgement = VisitJudgement.objects.create(visit=visit, criterion=item.id, outcome=found.outcome, reason=reason, client_id=client_id)
     _attach(judgement, kept, by)

@@ -89,9 +89,10 @@ def reopened(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
 
 
 def forget_release(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
-    """A new application starts with new data; what was decided stays in the steps."""
+    """A new application starts with new data, a new review, a new sample; what was decided stays in the steps."""
     before = evaluation.release.hash if evaluation.release else ""
     evaluation.release = evaluation.satisfaction = evaluation.announcement = evaluation.opinion = None
     evaluation.statement_due_on = evaluation.statements_closed_on = None
     evaluation.conclusion = ""
-    return {"上次数据版本": before}
+    evaluation.application += 1
+    return {"上次数据版本": before, "第几次申报": evaluation.application}

@@ -85,7 +85,7 @@ def _sum_up(counted: Satisfaction) -> None:
 
 def visits_done(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     """Every school drawn has been visited; the county's time to answer the draft opinion begins."""
-    sample = getattr(evaluation, "sample", None)
+    sample = evaluation.sample
     if sample is None:
         raise Refused("还没有抽取学校", remedy="请先抽取要核查的学校")
     seen = {visit.school.code for visit in evaluation.visits.filter(on__isnull=False).select_related("school")}

@@ -75,7 +75,7 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     shown = evaluation.release or latest
     items = items_of(evaluation, shown.result if shown else None)
     context = {
-        "evaluation": evaluation, "release": shown, "changed": changed, "latest": latest, "sample": getattr(evaluation, "sample", None),
+        "evaluation": evaluation, "release": shown, "changed": changed, "latest": latest, "sample": evaluation.sample,
         "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(),
         "satisfaction": satisfaction_of(evaluation.satisfaction, policy_of(evaluation)),
         "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,6 +15,8 @@ from junheng.web.evaluation.actions.experts import must_keep_away
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.rights.roles import Role
 
+ROWS = 50
+
 
 def experts(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     """Assign and unassign; those who must keep away are shown with the reason. Draw the sample."""
@@ -23,12 +26,15 @@ def experts(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
         except (UserError, User.DoesNotExist, ValueError) as error:
             messages.error(request, str(error) or "没有这个账号。")
         return redirect("evaluation_experts", pk=evaluation.pk)
-    assigned = {each.user_id for each in evaluation.assignments.all()}
-    people = User.objects.filter(role=Role.PROVINCE_EXPERT, is_active=True).select_related("unit").order_by("name")[:200]
-    rows = [(each, each.pk in assigned, must_keep_away(each, evaluation.unit)) for each in people]
-    sample = getattr(evaluation, "sample", None)
+    people = User.objects.filter(role=Role.PROVINCE_EXPERT, is_active=True).select_related("unit").order_by("name", "pk")
+    page = Paginator(people, ROWS).get_page(request.GET.get("page"))
+    assigned = set(evaluation.assignments.values_list("user_id", flat=True))
+    away = must_keep_away(list(page), evaluation.unit)
+    sample = evaluation.sample
     drawn = Unit.objects.filter(code__in=sample.drawn).order_by("code") if sample else ()
-    return render(request, "evaluation/experts.html", {"evaluation": evaluation, "rows": rows, "sample": sample, "drawn": drawn})
+    context = {"evaluation": evaluation, "page": page, "rows": [(each, each.pk in assigned, away.get(each.pk, "")) for each in page], "sample": sample,
+               "drawn": [(each, sample.strata.get(each.code, "")) for each in drawn] if sample else (), "assigned": len(assigned)}  # fmt: skip
+    return render(request, "evaluation/experts.html", context)
 
 
 def _act(request: HttpRequest, evaluation: Evaluation) -> None:

@@ -6,16 +6,21 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.evaluation.actions import Found, add_photos, declare, judge
 from junheng.web.evaluation.actions.visits import MOST_PHOTOS
 from junheng.web.evaluation.criteria import grouped, items_of
-from junheng.web.evaluation.models import Evaluation, Outcome, VisitJudgement
+from junheng.web.evaluation.models import Evaluation, Outcome, Sample, Visit, VisitJudgement
 from junheng.web.evaluation.visited import visits_of
+
+ROWS = 50
 
 
 def my_visits(request: HttpRequest) -> HttpResponse:
@@ -24,14 +29,23 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _declare(request)
         return redirect("my_visits")
-    mine = Evaluation.objects.filter(assignments__user=user, state="prov_visit").select_related("unit", "sample")
-    rows = []
-    for each in mine:
-        sample = getattr(each, "sample", None)
-        seen = {visit.school.code: visit for visit in each.visits.filter(expert=user).select_related("school")}
-        schools = Unit.objects.filter(code__in=sample.drawn).order_by("code") if sample else ()
-        rows.append((each, [(school, seen.get(school.code)) for school in schools]))
-    return render(request, "evaluation/my_visits.html", {"rows": rows, "relations": user.relations.select_related("unit")})
+    mine = Evaluation.objects.filter(assignments__user=user, state="prov_visit").select_related("unit").order_by("unit__path")
+    page = Paginator(mine, ROWS).get_page(request.GET.get("page"))
+    rows = _schools_of(list(page), user)
+    left = sum(visit is None for _, schools in rows for _, visit in schools)
+    return render(request, "evaluation/my_visits.html", {"rows": rows, "page": page, "left": left, "relations": user.relations.select_related("unit")})
+
+
+def _schools_of(evaluations: list[Evaluation], user: User) -> list[tuple[Evaluation, list[tuple[Unit, Visit | None]]]]:
+    """The schools drawn in each, with the expert's own visit of it; three queries, whatever their number."""
+    drawn = {each.evaluation_id: each.drawn for each in Sample.objects.filter(evaluation__in=evaluations, application=F("evaluation__application"))}
+    codes = {code for each in drawn.values() for code in each}
+    units = {each.code: each for each in Unit.objects.filter(code__in=codes)}
+    own = Visit.objects.filter(evaluation__in=evaluations, application=F("evaluation__application"), expert=user, on__isnull=False)
+    seen = {(each.evaluation_id, each.school_id): each for each in own}
+    return [
+        (each, [(units[code], seen.get((each.pk, units[code].pk))) for code in sorted(drawn.get(each.pk, ())) if code in units]) for each in evaluations
+    ]
 
 
 def _declare(request: HttpRequest) -> None:

@@ -50,6 +50,7 @@ _ACCEPTANCES = (
     NoticeRule("evaluation.draw", (Granted(), _PROVINCE), "入校核查的学校已抽出", "{subject}：入校核查的学校已抽出。", _ACCEPTANCE),
     NoticeRule("evaluation.draft_opinion", (_COUNTY,), "督导意见书征求意见", "{subject}：督导意见书初稿已成。有不同意见的，请在 {due_on} 前申辩。", _ACCEPTANCE),
     NoticeRule("evaluation.close_case", (_PROVINCE,), "县里对督导意见没有其他意见", "{subject}：县里对督导意见没有其他意见，可以形成结论。", _ACCEPTANCE),
+    NoticeRule("evaluation.step_back", (_PROVINCE,), "专家因回避退出", "{subject}：有专家申报回避，已取消安排，请另行安排。", _ACCEPTANCE),
     NoticeRule("evaluation.state_case", (_PROVINCE,), "县里提出申辩", "{subject}：县里对督导意见提出申辩，请处理。", _ACCEPTANCE),
     NoticeRule("evaluation.answer_case", (_COUNTY,), "申辩已有处理意见", "{subject}：{decided}，请看处理意见。", _ACCEPTANCE),
 )  # fmt: skip
