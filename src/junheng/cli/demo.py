@@ -14,6 +14,8 @@ from junheng.cli.app import ChineseHelp
 from junheng.cli.progress import progress
 from junheng.cli.site import migrate, open_site
 
+_PLAN_SECONDS = 30.0
+
 
 @click.command("demo", cls=ChineseHelp)
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False), metavar="目录")
@@ -25,9 +27,10 @@ def command(out: Path, counties: int, seed: int, serve: bool, port: int) -> None
     """生成仿真省份，测算、判定，写出全部报表，并启动演示站点。
 
     目录下：province/ 是全省结果；forms/ 是其中一个县的官方填报表格（埋有缺陷）；county/ 是从这些表格读入得到的结果；
-    site/ 是演示站点的数据，每个角色一个账号。
+    plans/ 是这个县的规划；site/ 是演示站点的数据，每个角色一个账号。
     """
-    _evaluate(out, counties, seed)
+    forms = _evaluate(out, counties, seed)
+    _plan(forms, out)
     _prepare_site(out, counties)
     if serve:
         from junheng.web.site.server import serve as run
@@ -54,7 +57,15 @@ def _prepare_site(out: Path, counties: int) -> None:
         click.echo(f"  {user.username:<10} {user.get_role_display()}（{user.unit.name}）")
 
 
-def _evaluate(out: Path, counties: int, seed: int) -> None:
+def _plan(forms: Path, out: Path) -> None:
+    """The cheapest way to pass, for the county read from its forms."""
+    from junheng.cli.plan_improvement import command as improvement
+
+    click.get_current_context().invoke(improvement, paths=(forms,), out=out / "plans" / "达标方案", seconds=_PLAN_SECONDS)
+
+
+def _evaluate(out: Path, counties: int, seed: int) -> Path:
+    """Returns the folder of the forms of one county."""
     from junheng.reports.assess import Request, assess, evaluate_releases
     from junheng.synth.province import POLICY, synthesise
     from junheng.synth.write import checked, folder_name, write_forms, write_release, write_truth
@@ -81,3 +92,4 @@ def _evaluate(out: Path, counties: int, seed: int) -> None:
     click.echo(f"  一个县的全部报表  {out / 'county'}/（由 {forms}/ 的官方表格读入）")
     click.echo(f"  埋下的缺陷       {out / 'truth.json'}")
     click.echo(f"  打开一个数字      junheng explain {out / 'county'} {shown.population.code} --stage primary L2")
+    return forms

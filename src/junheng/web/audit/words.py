@@ -39,6 +39,7 @@ WORDS = {
     "demo.freeze": "装入演示：冻结",
     "demo.report": "装入演示：填报",
     "demo.round": "装入演示：轮次",
+    "demo.state": "装入演示：评估所处的一步",
     "evaluation.answer_case": "答复申辩",
     "evaluation.ask_more": "要求补充材料",
     "evaluation.assign": "安排专家",

@@ -27,6 +27,7 @@ from junheng.web.reporting.models import CountyRelease, Origin, Submission, Vers
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Participation, Round
+from junheng.web.site.actions.demonstrated_states import spread_out
 from junheng.web.store import keep_release
 
 _WAITING = 3
@@ -56,7 +57,9 @@ def demonstrate(province: Path, on_county: Callable[[str], None]) -> list[User]:
         _report(round, county, facts, spared if county.contains(users[0].unit) else set())
         _freeze(round, county, release, result, detail)
         on_county(county.name)
-    start(round, by=next(user for user in users if user.role == Role.PROVINCE_ADMIN))
+    province_admin = next(user for user in users if user.role == Role.PROVINCE_ADMIN)
+    start(round, by=province_admin)
+    spread_out(round, by=province_admin)
     return users
 
 
