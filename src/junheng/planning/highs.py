@@ -34,7 +34,7 @@ def silent_highs() -> highspy.Highs:
 
 @dataclass(frozen=True)
 class Model:
-    """Minimise cost·x subject to low ≤ rows·x ≤ high, least ≤ x ≤ most, x whole where `whole`."""
+    """Minimise cost·x + offset subject to low ≤ rows·x ≤ high, least ≤ x ≤ most, x whole where `whole`."""
 
     cost: Floats
     rows: sp.csr_array
@@ -43,6 +43,7 @@ class Model:
     least: Floats
     most: Floats
     whole: NDArray[np.bool_]
+    offset: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def _program(model: Model) -> highspy.HighsLp:
     lp.num_row_, lp.num_col_ = model.rows.shape
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = model.cost, model.least, np.minimum(model.most, INF)
     lp.row_lower_, lp.row_upper_ = np.maximum(model.low, -INF), np.minimum(model.high, INF)
+    lp.offset_ = model.offset
     matrix = model.rows
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
