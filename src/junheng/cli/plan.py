@@ -9,6 +9,7 @@ import click
 from junheng.cli.app import ChineseGroup
 
 PLANNERS: Mapping[str, tuple[str, str]] = {
+    "admission": ("junheng.cli.plan_admission", "招生方案：每个孩子去哪所学校，为什么"),
     "forecast": ("junheng.cli.plan_forecast", "学龄人口预测：今后各县、各校有多少学生，何时低于或超过标准"),
     "improvement": ("junheng.cli.plan_improvement", "达标方案：怎样花最少的钱，使每所学校和每项差异系数都达标"),
     "lottery": ("junheng.cli.plan_lottery", "摇号：名单公示、抽取、核验"),
