@@ -49,7 +49,7 @@ CHILDREN = Table(
 CLASSES = Table(
     "priority_classes", "录取次序表", "一行一类，自上而下", ("id",),
     (
-        Column("id", "类别编号", Kind.ID, required=True), Column("title", "类别", Kind.TEXT, required=True),
+        Column("id", "类别编号", Kind.TEXT, required=True), Column("title", "类别", Kind.TEXT, required=True),
         Column("household", "要求户籍在学区", Kind.FLAG, null_means="不论"), Column("residence", "要求居住在学区", Kind.FLAG, null_means="不论"),
         Column("permit_months_at_least", "居住证至少（月）", Kind.COUNT, null_means="不要求居住证"),
         Column("source", "来源", Kind.TEXT, null_means="当地未注明"), Column("unverified", "待核原因", Kind.TEXT, null_means="已核实"),
@@ -98,7 +98,7 @@ def read_children(path: Path) -> list[Child]:
     return [
         Child(
             _text(v, "number"), _text(v, "name"), _text(v, "siblings"), bool(v["household"]), bool(v["residence"]), _count(v, "permit_months"),
-            _number(v, "points"), tuple(part for part in _BETWEEN.split(_text(v, "zone_schools")) if part), _text(v, "private_choice"),
+            _number(v, "points"), tuple(part for part in _BETWEEN.split(_text(v, "zone_schools").upper()) if part), _text(v, "private_choice"),
             _text(v, "elder_school"), _number(v, "longitude"), _number(v, "latitude"),
         )
         for v in (line.values for line in read_plain_table(path, CHILDREN))
