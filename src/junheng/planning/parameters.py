@@ -16,7 +16,7 @@ from junheng.common.errors import UserError
 from junheng.tables import Column, Kind, Table
 
 OVERRIDES = Table("parameters", "参数表", "一行一个参数", ("id",), (
-    Column("id", "参数编号", Kind.ID, required=True, note="不要改动"),
+    Column("id", "参数编号", Kind.TEXT, required=True, note="不要改动"),
     Column("title", "参数", Kind.TEXT),
     Column("value", "数值", Kind.AMOUNT, required=True),
     Column("unit", "单位", Kind.TEXT),

@@ -12,13 +12,12 @@ from junheng.planning.admission.lottery_record import Record
 
 @dataclass(frozen=True)
 class School:
-    """One place that admits: a school, or a campus with a plan of its own. places: 招生计划; classes: None = not told."""
+    """One place that admits: a school, or a campus with a plan of its own. places: 招生计划; position: None = not told."""
 
     code: str
     name: str
     places: int
     is_private: bool = False
-    classes: int | None = None
     longitude: float | None = None
     latitude: float | None = None
 
