@@ -45,6 +45,11 @@ class Item:
         return f"{self.title}（{self.short_clause}）"
 
     @property
+    def document(self) -> str:
+        """What the clause stands in: "教督〔2017〕6号"."""
+        return self.clause.removesuffix(self.short_clause).strip()
+
+    @property
     def is_for_people(self) -> bool:
         """Something about it is shown by no number: somebody must judge it."""
         return bool(self.needed)
@@ -55,6 +60,12 @@ def policy_of(evaluation: Evaluation) -> PolicyInForce:
     code = evaluation.unit.code
     as_of = evaluation.release.as_of if evaluation.release else as_of_date(evaluation.round.school_year)
     return resolve_many(evaluation.round.policy, (code,), as_of)[code]
+
+
+def standard_of(policy: PolicyInForce) -> str:
+    """《县域义务教育优质均衡发展督导评估办法》（教督〔2017〕6号）: what the standard's first criterion stands in."""
+    document = policy.documents[policy.criteria[0].source.document]
+    return f"《{document.title}》{f'（{document.number}）' if document.number else ''}"
 
 
 def items_of(evaluation: Evaluation, result: Mapping[str, Any] | None = None) -> dict[str, Item]:

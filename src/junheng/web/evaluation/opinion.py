@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from junheng.reports.opinion import Asked, Found, Opinion, Reviewed, Statement
 from junheng.reports.words import subject_of
-from junheng.web.evaluation.criteria import items_of, policy_of
+from junheng.web.evaluation.criteria import items_of, policy_of, standard_of
 from junheng.web.evaluation.effects.basis import frozen_of
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.satisfaction import Share, satisfaction_of
@@ -19,7 +19,6 @@ from junheng.web.pages.templatetags.pieces import chinese_date
 from junheng.web.rectification.models import FINISHED, Problem
 
 if TYPE_CHECKING:
-    from junheng.policy.in_force import PolicyInForce
     from junheng.web.evaluation.criteria import Item
     from junheng.web.evaluation.models import Evaluation
 
@@ -40,7 +39,7 @@ def draft_of(evaluation: Evaluation, *, draft: bool = True) -> Opinion:
     release, policy = evaluation.release, policy_of(evaluation)
     items = items_of(evaluation, release.result if release else None)
     public = satisfaction_of(evaluation.satisfaction, policy)
-    measured = f"依据{_document(policy)}，按县里签署的第 {release.number} 版数据测算，结论为{_WORDS[release.verdict]}" if release else "尚无签署的数据版本"
+    measured = f"依据{standard_of(policy)}，按县里签署的第 {release.number} 版数据测算，结论为{_WORDS[release.verdict]}" if release else "尚无签署的数据版本"
     concluded = {"pass": ["省级评估验收结论：通过。"], "fail": ["省级评估验收结论：未通过。"]}.get(evaluation.conclusion, [])
     asked = [public.questionnaires, public.interviews, *public.groups] if evaluation.satisfaction else []
     return Opinion(
@@ -61,12 +60,6 @@ def fingerprint(document: dict[str, Any]) -> str:
     """SHA-256 over the issued opinion."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _document(policy: PolicyInForce) -> str:
-    """《县域义务教育优质均衡发展督导评估办法》（教督〔2017〕6号）: what the standard's first criterion stands in."""
-    document = policy.documents[policy.criteria[0].source.document]
-    return f"《{document.title}》{f'（{document.number}）' if document.number else ''}"
 
 
 def _reviewed(evaluation: Evaluation, items: dict[str, Item]) -> list[Reviewed]:

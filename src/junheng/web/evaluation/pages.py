@@ -22,7 +22,7 @@ from junheng.web.pages.table import Page
 
 
 def _evaluation(pk: int) -> Evaluation:
-    return Evaluation.objects.select_related("unit", "round", "release").get(pk=pk)
+    return Evaluation.objects.select_related("unit", "round", "release", "announcement").get(pk=pk)
 
 
 def _page_of_county(recognition: NationalRecognition) -> str:

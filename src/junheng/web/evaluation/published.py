@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from junheng.common.stages import Stage
 from junheng.judging.reasons import cv_words
-from junheng.web.evaluation.criteria import Item, items_of, policy_of
+from junheng.web.evaluation.criteria import Item, items_of, policy_of, standard_of
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.satisfaction import satisfaction_of
 
@@ -26,15 +26,16 @@ def published(evaluation: Evaluation) -> list[Line]:
     """What Announcement.result holds, for the release the county signed."""
     assert evaluation.release is not None
     result = evaluation.release.result
-    titles = {each.code: each.title for each in policy_of(evaluation).resources}
-    public = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
+    policy = policy_of(evaluation)
+    titles = {each.code: each.title for each in policy.resources}
+    public = satisfaction_of(evaluation.satisfaction, policy)
     found = judged(evaluation)
-    lines = [_line("结论", "测算结论", result["verdict"], "")]
+    lines = [_line("结论", "测算结论", result["verdict"], f"依据{standard_of(policy)}")]
     for stage, of in result["stages"].items():
         lines += [*_schools(stage, of), *_balance(stage, of, titles)]
     for id, item in items_of(evaluation, result).items():
         if id == "recognition":
-            lines.append(_line(item.group, item.title, _VERDICT[public.passes], str(public), item.clause))
+            lines.append(_line(item.group, item.title, _VERDICT[public.passes], str(public), item.short_clause))
         elif item.measured:
             lines.append(_criterion(item, found.get(id)))
     return lines
@@ -68,7 +69,8 @@ def _criterion(item: Item, judgement: MaterialJudgement | None) -> Line:
     """A criterion is met when nothing about it is not: its figures, its evidence, and what the province found in it."""
     found = judgement.get_outcome_display() if judgement else ""
     verdicts = Counter(each for each in (item.verdict, item.evidence, _VERDICT[judgement.outcome] if judgement else "") if each)
-    return _line(item.group, item.title, _worst(verdicts), f"{item.measured}；材料审核{found}" if found else item.measured, item.clause)
+    measured = item.measured if item.verdict else "凭材料判断"
+    return _line(item.group, item.title, _worst(verdicts), f"{measured}；材料审核{found}" if found else measured, item.short_clause)
 
 
 def _worst(verdicts: Mapping[str, int]) -> str:

@@ -19,8 +19,15 @@ from junheng.reports.opinion import write_opinion
 from junheng.web.areas.models import Unit
 from junheng.web.evaluation.actions import answer_statement, close_statements, start, state_case
 from junheng.web.evaluation.comparing import compared
-from junheng.web.evaluation.criteria import grouped, items_of, policy_of
-from junheng.web.evaluation.models import Decision, Evaluation, NationalRecognition, StatementOfCase
+from junheng.web.evaluation.criteria import Item, grouped, items_of, policy_of
+from junheng.web.evaluation.materials import judged
+from junheng.web.evaluation.models import (
+    Decision,
+    Evaluation,
+    MaterialJudgement,
+    NationalRecognition,
+    StatementOfCase,
+)
 from junheng.web.evaluation.opinion import issued_on, opinion_of
 from junheng.web.evaluation.permissions import (
     ACCEPT,
@@ -34,6 +41,7 @@ from junheng.web.evaluation.permissions import (
 from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.evaluation.visited import visits_of
 from junheng.web.reporting.frozen import recomputed
+from junheng.web.reporting.permissions import SEE_RELEASES
 from junheng.web.reporting.queries import latest_release
 from junheng.web.rounds.models import Round
 
@@ -74,19 +82,33 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     changed = evaluation.release is not None and latest is not None and latest.pk != evaluation.release.pk
     shown = evaluation.release or latest
     items = items_of(evaluation, shown.result if shown else None)
+    national = NationalRecognition.objects.filter(unit=evaluation.unit).select_related("unit").first()
     context = {
         "evaluation": evaluation, "release": shown, "changed": changed, "latest": latest, "sample": evaluation.sample,
-        "national": NationalRecognition.objects.filter(unit=evaluation.unit).first(),
+        "national": national,
         "satisfaction": satisfaction_of(evaluation.satisfaction, policy_of(evaluation)),
         "experts": evaluation.assignments.select_related("user__unit"), "visits": visits_of(evaluation.visits.all(), items),
         "monitorings": evaluation.monitorings.select_related("release__round").defer("release__result", "release__detail"),
-        "statements": evaluation.statements.all(), "decisions": Decision.choices, "groups": grouped(items.values()) if shown else (),
+        "statements": evaluation.statements.all(), "decisions": Decision.choices, "rows": _rows(evaluation, items) if shown else (),
+        "documents": list(dict.fromkeys(each.document for each in items.values())), "to_the_state": _to_the_state(evaluation, national),
         "may": _may(request, evaluation), "must_answer": evaluation.state == "prov_conclusion",
+        "takes_statements": evaluation.takes_statements_on(timezone.localdate()),
     }  # fmt: skip
     return render(request, "evaluation/evaluation.html", context)
 
 
-_RIGHTS = {"opinion": OPINION, "materials": SEE_MATERIALS, "recompute": RECOMPUTE, "assign": ASSIGN, "answer": ACCEPT, "state": STATE_CASE}
+def _rows(evaluation: Evaluation, items: dict[str, Item]) -> list[tuple[str, list[tuple[Item, MaterialJudgement | None]]]]:
+    """By group: each criterion, and what the province judged of its materials."""
+    found = judged(evaluation)
+    return [(group, [(item, found.get(item.id)) for item in of]) for group, of in grouped(items.values())]
+
+
+def _to_the_state(evaluation: Evaluation, national: NationalRecognition | None) -> bool:
+    """国家认定 is nobody's turn before the county has passed, and stays to be seen ever after."""
+    return national is not None and (national.state != "none" or evaluation.state in ("accepted", "monitoring"))
+
+
+_RIGHTS = {"release": SEE_RELEASES, "opinion": OPINION, "materials": SEE_MATERIALS, "recompute": RECOMPUTE, "assign": ASSIGN, "answer": ACCEPT, "state": STATE_CASE}
 
 
 def _may(request: HttpRequest, evaluation: Evaluation) -> dict[str, bool]:
