@@ -15,9 +15,10 @@ from siting_cases import county, drawn, parameters, pinned, point, school
 
 from junheng.planning.siting.bands import GRADES, Band, Mode
 from junheng.planning.siting.checking import faults_of
+from junheng.planning.siting.conflict import NoLawfulPlan
 from junheng.planning.siting.county import County, Pin, PinKind
 from junheng.planning.siting.plan import Decision, Plan
-from junheng.planning.siting.solve import NoPlan, solve
+from junheng.planning.siting.solve import solve
 from junheng.synth.siting import draw_county
 
 
@@ -85,7 +86,7 @@ def test_no_way_of_opening_and_closing_costs_less(seed: int) -> None:
     small = drawn(seed)
     best = by_trying(small)
     if np.isinf(best):
-        with pytest.raises(NoPlan):
+        with pytest.raises(NoLawfulPlan):
             solve(small, seconds=20)
         return
     plan = solve(small, seconds=20, gap=0.0)
@@ -101,7 +102,7 @@ def test_whatever_is_drawn_nobody_is_lost_and_every_way_is_lawful(seed: int, per
     small = drawn(seed, periods=periods, points=5, sites=4)
     try:
         plan = solve(small, seconds=10)
-    except NoPlan:
+    except NoLawfulPlan:
         return
     assert list(faults_of(plan)) == []
     for i, village in enumerate(small.points):
@@ -194,7 +195,7 @@ def test_boarders_sleep_in_beds_that_are_there_or_built() -> None:
 
 def test_young_children_never_board() -> None:
     far = point("F", 30, bus=False)
-    with pytest.raises(NoPlan):
+    with pytest.raises(NoLawfulPlan):
         solve(county([far], [school("S", 3, 6, beds=50, beds_most=80)], [[10.0]]))
 
 

@@ -47,11 +47,11 @@ class Parameters:
         return float(self[f"{name}_km_{band}{place}"])
 
     def changed(self, values: Mapping[str, Decimal], source: str) -> Parameters:
-        """With these values, from this source."""
+        """With these values, from this source. A value is checked when its source is another than the built-in one."""
         table = dict(self.table)
         for name, value in values.items():
             old = table[name]
-            table[name] = Parameter(name, old.title, old.unit, value, source, "" if old.value != value else old.unverified)
+            table[name] = Parameter(name, old.title, old.unit, value, source, old.unverified if source == old.source and value == old.value else "")
         return Parameters(table)
 
 

@@ -44,7 +44,7 @@ import numpy as np
 
 from junheng.planning.highs import INF
 from junheng.planning.siting.bands import GRADES, Band, Mode
-from junheng.planning.siting.county import County, PinKind, least_classes
+from junheng.planning.siting.county import County, PinKind, Site, least_classes
 from junheng.planning.siting.prices import MONEY, site_costs, way_cost
 from junheng.planning.siting.relaxing import NO_WAY, PENALTY, Relaxation
 from junheng.planning.siting.ways import Way, moves_pinned
@@ -85,6 +85,7 @@ class Program:
         self.county, self.ways, self.relaxed = county, tuple(ways), relaxed
         self.sections = [Section(j, b, b in site.now) for j, site in enumerate(county.sites) for b in Band if b in site.may]
         self.section_at = {(each.site, each.band): at for at, each in enumerate(self.sections)}
+        self.groups = [(i, band) for i, point in enumerate(county.points) for band in Band if any(point.pupils.get(band, ()))]
         self.periods = len(county.school_years)
         self._weight = 1e-4 if relaxed else 1.0
         self._columns, self._rows = Columns(), Rows()
@@ -134,7 +135,7 @@ class Program:
         out[:, -1] = [float(each.opening - each.closing) / MONEY for each in self._costs]
         return out
 
-    def _give(self, kind: Relaxation, shape: tuple[int, ...], most: float = INF, penalty: float | None = None, *, whole: bool = False) -> Ints | None:
+    def _give(self, kind: Relaxation, shape: tuple[int, ...], most: Floats | float = INF, penalty: float | None = None, *, whole: bool = False) -> Ints | None:
         """Slack columns where this may give, else None."""
         if kind not in self.relaxed:
             return None
@@ -149,13 +150,13 @@ class Program:
     def _serve(self) -> None:
         """(1), (2)."""
         county, layout, t = self.county, self.layout, self.periods
-        groups = [(i, band) for i, point in enumerate(county.points) for band in Band if any(point.pupils.get(band, ()))]
-        at = {group: number for number, group in enumerate(groups)}
-        pupils = np.array([county.points[i].pupils[band] for i, band in groups], dtype=float).reshape(-1, t)
+        at = {group: number for number, group in enumerate(self.groups)}
+        pupils = np.array([county.points[i].pupils[band] for i, band in self.groups], dtype=float).reshape(-1, t)
         rows = self._rows.block(pupils.size, pupils.ravel(), pupils.ravel()).reshape(pupils.shape)
         group = np.array([at[way.point, way.band] for way in self.ways], dtype=np.intp)[layout.way_of]
         self._rows.put(rows[group, layout.period_of], layout.going, 1.0)
-        nobody = self._give(Relaxation.WAY, pupils.shape, penalty=NO_WAY)
+        roadless = ~np.isin(np.arange(len(self.groups)), group)[:, None]
+        nobody = self._give(Relaxation.WAY, pupils.shape, pupils * roadless, NO_WAY)
         if nobody is not None:
             self._rows.put(rows, nobody, 1.0)
         section = self._section_of_x()
@@ -302,10 +303,18 @@ class Program:
                 out[Relaxation.DUTY] += layout.opened[j, since:].tolist()
         return out
 
+    def column_site(self, column: int) -> Site:
+        """The site that a column of `opened` or `taught` speaks of."""
+        opened, taught = self.layout.opened, self.layout.taught
+        if opened[0, 0] <= column <= opened[-1, -1]:
+            return self.county.sites[(column - int(opened[0, 0])) // self.periods]
+        return self.county.sites[self.sections[(column - int(taught[0, 0])) // self.periods].site]
+
     def _stay(self) -> None:
         layout = self.layout
         moving = [at for at, (way, u) in enumerate(zip(layout.way_of.tolist(), layout.period_of.tolist(), strict=True))
                   if moves_pinned(self.county, self.ways[way], u)]  # fmt: skip
+        self.stay_ways = [self.ways[layout.way_of[at]] for at in moving]
         rows = self._rows.block(len(moving), -INF, 0.0)
         self._rows.put(rows, layout.going[moving], 1.0)
         slack = self._give(Relaxation.STAY, rows.shape)

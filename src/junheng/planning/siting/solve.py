@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from junheng.common.errors import UserError
 from junheng.planning.highs import Answer, Model, minimise
 from junheng.planning.siting.assign import assign
 from junheng.planning.siting.bands import Band
 from junheng.planning.siting.checking import require_holds
+from junheng.planning.siting.conflict import explain
 from junheng.planning.siting.county import County
 from junheng.planning.siting.plan import Going, Plan, State
 from junheng.planning.siting.prices import MONEY, site_costs
@@ -25,12 +27,9 @@ _LARGE = 60_000
 """Ways × periods from which on a county counts as large."""
 
 
-class NoPlan(Exception):
-    """There is no plan at all; proven."""
-
-
 def solve(county: County, *, seconds: float = 120.0, gap: float = 1e-3, notify: Callable[[str], None] = lambda _: None) -> Plan:
-    """The best plan found within the time, checked. Raises NoPlan when it is proven that there is none (see `conflict`)."""
+    """The best plan found within the time, checked. Raises NoLawfulPlan, with the
+    least ways out, when it is proven that there is none."""
     began = time.monotonic()
     ways = ways_of(county)
     pruned = len(ways) * len(county.years) > _LARGE
@@ -43,7 +42,9 @@ def solve(county: County, *, seconds: float = 120.0, gap: float = 1e-3, notify: 
         program, pruned = Program(county, ways), False
         answer = minimise(program.model, seconds=seconds, gap=gap)
     if answer.infeasible or answer.values is None:
-        raise NoPlan
+        raise explain(county, seconds=seconds) if answer.infeasible else UserError(
+            "时间内没有找到方案，也没有证明不存在", why=f"求解 {seconds:g} 秒", remedy="请延长求解时间（--seconds），或减少规划期数"
+        )
     plan = plan_of(program, answer, time.monotonic() - began, pruned)
     require_holds(plan)
     return plan
