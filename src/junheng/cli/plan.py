@@ -14,6 +14,8 @@ PLANNERS: Mapping[str, tuple[str, str]] = {
     "forecast": ("junheng.cli.plan_forecast", "学龄人口预测：今后各县、各校有多少学生，何时低于或超过标准"),
     "improvement": ("junheng.cli.plan_improvement", "达标方案：怎样花最少的钱，使每所学校和每项差异系数都达标"),
     "lottery": ("junheng.cli.plan_lottery", "摇号：名单公示、抽取、核验"),
+    "rotation": ("junheng.cli.plan_rotation", "交流轮岗方案：谁去哪所学校；小规模学校的走教"),
+    "staffing": ("junheng.cli.plan_staffing", "师资方案：编制够不够，哪些学科缺教师，何时退休"),
     "zones": ("junheng.cli.plan_zones", "划片方案：哪个村、哪个小区划给哪所学校"),
 }
 """Subcommand → (module with a click command named `command`, one-line help)."""

@@ -136,7 +136,7 @@ def by_trying(request: RotationRequest, eligible: list[Teacher]) -> float:
         if not ok:
             continue
         missing = max(0, target - len(sent)) + max(0.0, 0.2 * len(sent) - sum(each.is_backbone for each, _, _ in sent))
-        best = min(best, -GAP * closed + sum(TIMES * e.times + (0 if s.is_weak else NOT_WEAK) + d for e, s, d in sent) + MISSING * missing)
+        best = min(best, -GAP * closed + sum(TIMES * (e.times or 0) + (0 if s.is_weak else NOT_WEAK) + d for e, s, d in sent) + MISSING * missing)
     return best
 
 
@@ -173,6 +173,15 @@ def test_without_gaps_schools_exchange_and_those_go_who_went_least() -> None:
 
     assert [each.number for each in plan.moves] == ["T000", "T001"]
     assert {each.closes_gap for each in plan.moves} == {False}
+
+
+def test_who_did_not_tell_how_often_stands_between_and_is_told() -> None:
+    people = [teacher(at, "AB"[at % 2], times=(2, None, 0)[at // 2 % 3], is_backbone=True) for at in range(12)]
+    needs = [Need(code, "pe", 6.0, 6.5, 6) for code in "AB"]
+    plan = plan_rotation(RotationRequest(people, [school("A"), school("B", 3)], needs, 2026, **own(rotation_share=0.5, county_most_share=0.6, school_most_share=0.6)))  # type: ignore[arg-type]
+
+    assert Counter(people[int(each.number[1:])].times for each in plan.moves) == {0: 4, None: 2}
+    assert any("4 名符合条件的教师未报以往轮岗次数，排序时按 1 次处理" in note for note in plan.notes)
 
 
 def test_the_commuting_limit_is_counted_from_home_where_it_is_told() -> None:

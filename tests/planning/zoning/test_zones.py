@@ -15,6 +15,7 @@ from junheng.common.errors import UserError
 from junheng.planning.zoning import plan as plan_module
 from junheng.planning.zoning.ground import ground_of
 from junheng.planning.zoning.model import Block, ZonePlan, ZoneRequest, ZoneSchool
+from junheng.planning.zoning.neighbourhood import polished
 from junheng.planning.zoning.plan import plan_zones
 from junheng.planning.zoning.search import grown
 
@@ -93,19 +94,19 @@ def test_small_counties_get_what_trying_everything_finds(seed: int, room: float,
     assert plan.gap == 0 or plan.excess
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 10**6))
 def test_a_town_of_some_size_is_proven_best(seed: int) -> None:
-    plan = plan_zones(on_a_grid(seed, 6, 6, 4, room=1.15, seconds=20))
+    plan = plan_zones(on_a_grid(seed, 6, 6, 4, room=1.2, seconds=6))
 
     check(plan)
-    assert plan.gap < 0.01
+    assert plan.gap < 0.02
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_search_for_large_counties_comes_near_the_proven_best(seed: int) -> None:
-    request = on_a_grid(seed, 6, 6, 4, room=1.2, seconds=4)
+    request = on_a_grid(seed, 6, 6, 4, room=1.25, seconds=3)
     exact = plan_zones(request)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plan_module, "_EXACT", 0)
@@ -129,6 +130,18 @@ def test_a_county_of_hundreds_of_villages_gets_a_plan_with_its_gap(wide: int, sc
     assert plan.gap < 0.05
 
 
+def test_schools_that_stand_in_zones_of_others_are_polished_all_the_same() -> None:
+    """On a line a–b–c–d: A stands in a, which is B's; B stands in b, which is C's."""
+    at = {name: 123 + n * 0.01 for n, name in enumerate("abcd")}
+    blocks = [Block(name, name, 5, x, 41, (chr(ord(name) + 1),) if name < "d" else ()) for name, x in at.items()]
+    schools = [ZoneSchool(f"S{name}", name, 10, at[name], 41, name) for name in "abc"]
+    ground = ground_of(ZoneRequest(blocks, schools))
+    place = polished(ground, [1, 2, 2, 2], 5.0)
+
+    assert all(ground.is_contiguous(j, {u for u, own in enumerate(place) if own == j}) for j in range(3))
+    assert ground.excess(place).sum() <= ground.excess([1, 2, 2, 2]).sum()
+
+
 def test_phases_of_one_neighbourhood_stay_together() -> None:
     request = on_a_grid(3, 4, 3, 2, room=1.5)
     marked = replace(request, blocks=[replace(each, together="幸福小区" if each.id in ("1,1", "2,1", "3,0") else "") for each in request.blocks])
@@ -139,7 +152,7 @@ def test_phases_of_one_neighbourhood_stay_together() -> None:
 
 def test_the_dearer_a_change_is_the_fewer_children_change() -> None:
     def changed(change_m: int) -> int:
-        request = on_a_grid(11, 5, 4, 3, room=1.3, change_m=change_m)
+        request = on_a_grid(11, 5, 4, 3, room=1.3, change_m=change_m, seconds=3)
         plan = plan_zones(request)
         return sum(each.children for each in request.blocks if plan.school_of[each.id] != each.last_school)
 

@@ -34,7 +34,7 @@ from junheng.planning.staffing.subjects import Need
 class Teacher:
     """number: pseudonymous, 教师编号. subject: of the curriculum's, as `subject_of` names it. years_here: at the present
     school without a break, None = not told. exempt: why, "" = not. spouse: number of the husband or wife who teaches too.
-    times: rotations before; longitude, latitude: of the home."""
+    times: rotations before, None = not told (taken as one, and said so); longitude, latitude: of the home."""
 
     number: str
     school: str
@@ -44,7 +44,7 @@ class Teacher:
     is_backbone: bool = False
     exempt: str = ""
     spouse: str = ""
-    times: int = 0
+    times: int | None = 0
     born: date | None = None
     sex: str = ""
     longitude: float | None = None

@@ -11,7 +11,7 @@ from junheng.common.errors import UserError
 from junheng.planning.mixed_integer import solved
 from junheng.planning.rotation.eligible import left_out
 from junheng.planning.rotation.model import Move, RotationPlan, RotationRequest
-from junheng.planning.rotation.program import Layout, build
+from junheng.planning.rotation.program import UNTOLD_TIMES, Layout, build
 from junheng.planning.staffing.subjects import curriculum
 
 USED = ("rotation_min_years", "near_retirement_years", "commute_km", "school_most_share", "county_most_share")
@@ -61,7 +61,7 @@ def _described(request: RotationRequest, layout: Layout, chosen: Sequence[tuple[
         left[key] = left.get(key, 0) - fills
         subject = titles.get(teacher.subject, "其他学科")
         purpose = f"填补{school.name}{subject}缺口" if fills else f"到{school.name}交流，{names[teacher.school]}同学科有人来或有余"
-        why = f"{purpose}；本校任教 {teacher.years_here:g} 年，以往轮岗 {teacher.times} 次，距{'住址' if teacher.longitude is not None else '原校'} {km:.1f} 公里"
+        why = f"{purpose}；本校任教 {teacher.years_here:g} 年，以往轮岗{'未报' if teacher.times is None else f' {teacher.times} 次'}，距{'住址' if teacher.longitude is not None else '原校'} {km:.1f} 公里"
         out.append(Move(teacher.number, teacher.school, school.code, teacher.subject, teacher.is_backbone, km, fills, why))
     return out
 
@@ -74,6 +74,9 @@ def _notes(request: RotationRequest, layout: Layout, moves: Sequence[Move], shor
     if short_backbone > 1e-6:
         backbone = sum(each.is_backbone for each in layout.teachers)
         yield f"骨干教师达不到 {request.parameters.number('backbone_share'):.0%}：符合条件的骨干教师 {backbone} 人，安排了 {sum(each.is_backbone for each in moves)} 人。"
+    untold = sum(each.times is None for each in layout.teachers)
+    if untold:
+        yield f"{untold} 名符合条件的教师未报以往轮岗次数，排序时按 {UNTOLD_TIMES} 次处理。"
     unknown = sum(why.startswith("未报") for why in out.values())
     if unknown:
         yield f"{unknown} 名教师未报本校连续任教年数，没有计入符合条件的人数；比例可能因此偏高，请补报。"

@@ -16,6 +16,8 @@ from junheng.planning.rotation.model import RotationRequest, Teacher
 
 GAP, TIMES, NOT_WEAK, MISSING = 1000.0, 100.0, 20.0, 100_000.0
 """Weights of (0), in kilometres."""
+UNTOLD_TIMES = 1
+"""Who did not tell how often he went stands between those who never went and those who went twice."""
 _EPS = 1e-3
 
 
@@ -61,12 +63,16 @@ def build(request: RotationRequest, eligible: Sequence[Teacher]) -> tuple[Progra
     rows.add(-inf, max(target, floor(parameters.number("county_most_share") * len(eligible) + _EPS)), every)
     _of_teachers(rows, layout)
     _of_schools(rows, request, layout)
-    cost = [TIMES * eligible[t].times + (0.0 if request.schools[s].is_weak else NOT_WEAK) + km for t, s, km in moves]
+    cost = [TIMES * _times(eligible[t]) + (0.0 if request.schools[s].is_weak else NOT_WEAK) + km for t, s, km in moves]
     upper = np.array([*[1.0] * n, *map(float, layout.gap_sizes), float(target), float(len(eligible))])
     row, column, value = zip(*rows.entries, strict=True) if rows.entries else ((), (), ())
     matrix = csr_array((np.array(value, dtype=float), (np.array(row, dtype=int), np.array(column, dtype=int))), shape=(len(rows.lower), n + m + 2))
     whole = np.r_[np.ones(n, dtype=bool), np.zeros(m + 2, dtype=bool)]
     return Program(np.array([*cost, *[-GAP] * m, MISSING, MISSING]), np.zeros(n + m + 2), upper, whole, np.array(rows.lower), np.array(rows.upper), matrix), layout
+
+
+def _times(teacher: Teacher) -> int:
+    return UNTOLD_TIMES if teacher.times is None else teacher.times
 
 
 def _moves(request: RotationRequest, eligible: Sequence[Teacher]) -> list[tuple[int, int, float]]:

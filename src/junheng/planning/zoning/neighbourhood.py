@@ -46,16 +46,19 @@ def _around(ground: Ground, place: Sequence[int], school: int) -> list[int]:
 
 def _remake(ground: Ground, place: list[int], schools: Sequence[int], seconds: float) -> None:
     """Solve the part of these schools alone, changing `place`. Schools whose own unit belongs to others are left out."""
-    schools = [school for school in schools if place[ground.root[school]] in schools]
+    while len(kept := [school for school in schools if place[ground.root[school]] in schools]) < len(schools):
+        schools = kept
     rows = [unit for unit, own in enumerate(place) if own in schools]
     if len(schools) < 2:
         return
     part, now = _part(ground, rows, schools), [schools.index(place[unit]) for unit in rows]
+    new = now
     if part.excess(now).any():
-        now = least_excess(part, seconds / 2, now).place or now
-    now = least_cost(part, part.places + part.excess(now), seconds, now).place or now
-    for unit, school in zip(rows, now, strict=True):
-        place[unit] = schools[school]
+        new = least_excess(part, seconds / 2, now).place or now
+    new = least_cost(part, part.places + part.excess(new), seconds, new).place or new
+    if (int(part.excess(new).sum()), part.cost(new)) < (int(part.excess(now).sum()), part.cost(now)):
+        for unit, school in zip(rows, new, strict=True):
+            place[unit] = schools[school]
 
 
 def _part(ground: Ground, rows: Sequence[int], schools: Sequence[int]) -> Ground:

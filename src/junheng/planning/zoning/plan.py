@@ -27,10 +27,9 @@ def plan_zones(request: ZoneRequest) -> ZonePlan:
     ends = time.monotonic() + request.seconds
     ground = ground_of(request)
     short = max(0, int(ground.children.sum() - ground.places.sum()))
-    place = improved(ground, grown(ground, _divisible(request, ground, ground.places + short).prices), request.seconds * 0.3)
+    place = improved(ground, grown(ground, _divisible(request, ground, ground.places + short).prices), request.seconds * 0.2)
     small, excess_bound = ground.costs.size <= _EXACT, short
-    if not small:
-        place = polished(ground, place, ends - time.monotonic())
+    place = polished(ground, place, (ends - time.monotonic()) * (0.4 if small else 1.0))
     if small and int(ground.excess(place).sum()) > short:
         exact = least_excess(ground, (ends - time.monotonic()) / 2, place)
         place = exact.place or place
