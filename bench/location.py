@@ -1,13 +1,14 @@
-"""Where to open: public instances to their known optima, and large random ones to a gap, beside other solvers where they run.
+"""Location: the public problems, and drawn ones of a large county, each with its proven gap.
 
-`python bench/location.py FILE --format pmed|holmberg [--seconds 10]` reads one file of the OR-Library (pmed) or of Holmberg's
-single-source set and prints one JSON line: objective, bound, gap, seconds, open_sites (numbered from 1, as in the files).
+`python bench/location.py FILE --format pmed|holmberg --seconds 10` prints one JSON line: objective, bound, gap, seconds, open_sites
+(numbered from 1, as the files number them). Holmberg's problems are solved with every point kept whole (single source).
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import importlib.util
 import json
 import sys
 import time
@@ -15,109 +16,89 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import numpy as np
-from scipy.sparse.csgraph import floyd_warshall
 
-from junheng.planning.location import Located, capacitated, p_median
+from junheng.planning.location.facilities import Facilities
+from junheng.planning.location.facility_location import facility_location
+from junheng.planning.location.formats import read_holmberg, read_pmed
+from junheng.planning.location.located import Floats, Located
+from junheng.planning.location.p_median import p_median
+from junheng.planning.location.single_source import single_source
 from side_by_side import report
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "location"
+PUBLIC = Path(__file__).resolve().parents[1] / ".." / "shared" / "data" / "location"
 
 
-def read_pmed(path: Path) -> tuple[np.ndarray, int]:
-    """(shortest ways between all nodes, p). Where a file names an edge twice the later line holds, as OR-Library says."""
-    numbers = path.read_text().split()
-    nodes, _, p = (int(each) for each in numbers[:3])
-    graph = np.full((nodes, nodes), np.inf)
-    np.fill_diagonal(graph, 0.0)
-    for start, end, length in zip(*[iter(numbers[3:])] * 3, strict=True):
-        graph[int(start) - 1, int(end) - 1] = graph[int(end) - 1, int(start) - 1] = float(length)
-    return floyd_warshall(graph, directed=False), p
+def solve(path: Path, kind: str, seconds: float) -> Located:
+    """One public file."""
+    if kind == "holmberg":
+        return single_source(read_holmberg(path), seconds=seconds)
+    cost, p = read_pmed(path)
+    return p_median(cost, p, seconds=seconds)
 
 
-def read_holmberg(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(costs of a whole customer, (customers, sites); demands; capacities; opening costs)."""
-    numbers = [float(each) for each in path.read_text().split()]
-    sites, customers = int(numbers[0]), int(numbers[1])
-    parts = np.split(np.array(numbers[2:]), np.cumsum([sites, sites, customers]))
-    capacities, opening, demands, costs = parts
-    return costs[: sites * customers].reshape(customers, sites), demands, capacities, opening
-
-
-def solve(path: Path, form: str, seconds: float) -> Located:
-    if form == "pmed":
-        distances, p = read_pmed(path)
-        return p_median(distances, p, seconds=seconds)
-    costs, demands, capacities, opening = read_holmberg(path)
-    return capacitated(costs, demands, capacities, opening, single_source=True, seconds=seconds)
-
-
-def line(found: Located) -> str:
-    return json.dumps({
-        "objective": round(found.objective, 6), "bound": round(found.bound, 6), "gap": round(found.gap, 8), "seconds": round(found.seconds, 3),
-        "open_sites": [each + 1 for each in found.open_sites],
-    })  # fmt: skip
-
-
-def random_county(points: int, sites: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """(distances, weights) of places strewn over 100 km × 100 km."""
+def large_county(seed: int, points: int = 2000, sites: int = 300) -> tuple[Floats, Floats]:
+    """(pupils, pupils × distance): points on a plane of 50 km, sites at some of them."""
     rng = np.random.default_rng(seed)
-    places, schools = rng.random((points, 2)) * 100, rng.random((sites, 2)) * 100
-    return np.sqrt(((places[:, None] - schools[None]) ** 2).sum(axis=2)), rng.integers(1, 50, points).astype(float)
-
-
-def _public() -> None:
-    if not SHARED.is_dir():
-        report("location, public instances", "skipped: the files are not here")
-        return
-    optima = {row["instance"]: float(row["optimum"]) for row in csv.DictReader((SHARED / "pmed" / "pmed_opt.csv").read_text().splitlines())}
-    solved = [(name, solve(SHARED / "pmed" / f"{name}.txt", "pmed", 10.0), optimum) for name, optimum in optima.items()]
-    exact = sum(found.objective == optimum and found.gap == 0 for _, found, optimum in solved)
-    report("pmed", f"{exact} of {len(solved)} proven optimal, longest {max(found.seconds for _, found, _ in solved):.2f} s (goal ≤ 10 s each)")
-    known = [float(each) for each in (SHARED / "holmberg" / "os").read_text().split()][:10]
-    holmberg = [(solve(SHARED / "holmberg" / f"p{number}", "holmberg", 60.0), optimum) for number, optimum in enumerate(known, 1)]
-    exact = sum(abs(found.objective - optimum) < 1e-6 * optimum and found.gap < 1e-6 for found, optimum in holmberg)
-    report("Holmberg p1–p10, single source", f"{exact} of {len(holmberg)} at the known optimum, longest {max(found.seconds for found, _ in holmberg):.2f} s")
-
-
-def _large() -> None:
-    distances, weights = random_county(2000, 300)
-    median = p_median(distances, 25, weights=weights, seconds=5.0, gap=0.0005)
-    report("p-median 2,000 × 300, p = 25", f"gap {median.gap:.4%} in {median.seconds:.2f} s (goal ≤ 0.2 % in 5 s)")
-    capacities = np.full(300, np.ceil(weights.sum() / 25 * 1.25))
-    many = capacitated(distances * weights[:, None], weights, capacities, np.zeros(300), p=25, seconds=60.0, gap=0.002)
-    report("capacitated p-median 2,000 × 300, p = 25, a quarter of room to spare", f"gap {many.gap:.3%} in {many.seconds:.1f} s (goal ≤ 2 % in 60 s)")
-    opening = np.random.default_rng(1).integers(20_000, 60_000, 300).astype(float)
-    fixed = capacitated(distances * weights[:, None], weights, capacities, opening, seconds=60.0, gap=0.002)
-    report("capacitated with opening costs 2,000 × 300", f"gap {fixed.gap:.3%} in {fixed.seconds:.1f} s (goal ≤ 2 % in 60 s), {len(fixed.open_sites)} open")
-
-
-def _beside_spopt() -> None:
-    """The p-median of 200 × 100 as spopt states it; spopt needs Python 3.12 and is not among our dependencies."""
-    try:
-        import pulp
-        from spopt.locate import PMedian
-    except ImportError:
-        report("beside spopt", "skipped: spopt is not installed (it needs Python 3.12)")
-        return
-    distances, weights = random_county(200, 100)
-    ours = p_median(distances, 10, weights=weights, seconds=10.0)
-    start = time.perf_counter()
-    theirs = PMedian.from_cost_matrix(distances, weights, p_facilities=10).solve(pulp.PULP_CBC_CMD(msg=False))
-    took = time.perf_counter() - start
-    value = float(pulp.value(theirs.problem.objective))
-    report("p-median 200 × 100 beside spopt", f"{ours.seconds:.2f} s against {took:.2f} s: {ours.seconds / took:.2f} ×; {ours.objective:.2f} and {value:.2f}")
+    there, pupils = rng.random((points, 2)) * 50, rng.integers(5, 200, points).astype(float)
+    where = there[rng.choice(points, sites, replace=False)]
+    return pupils, np.hypot(there[:, None, 0] - where[None, :, 0], there[:, None, 1] - where[None, :, 1]) * pupils[:, None]
 
 
 def run() -> None:
-    _public()
-    _large()
+    if PUBLIC.is_dir():
+        _public()
+    for seed in range(3):
+        pupils, cost = large_county(seed)
+        free = p_median(cost, 25, seconds=5)
+        report("L3 p-median 2000×300", f"p 25, draw {seed}: {free.objective:.0f}, proven gap {free.gap:.3%} in {free.seconds:.1f} s (goal ≤ 0.2 % in 5 s)")
+        places = np.full(300, np.ceil(pupils.sum() * 1.25 / 25))
+        full = facility_location(Facilities(pupils, places, np.zeros(300), cost, 25), seconds=60)
+        report("L4 with places 2000×300", f"p 25, a quarter of places to spare, draw {seed}: {full.objective:.0f}, proven gap {full.gap:.3%} in {full.seconds:.1f} s "
+                                          f"(goal ≤ 2 % in 60 s); places cost {full.objective / free.objective:.3f}×")  # fmt: skip
     _beside_spopt()
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+def _public() -> None:
+    with (PUBLIC / "pmed/pmed_opt.csv").open() as file:
+        known = {PUBLIC / f"pmed/{row['instance']}.txt": float(row["optimum"]) for row in csv.DictReader(file)}
+    holmberg = {PUBLIC / f"holmberg/p{n}": float(line) for n, line in enumerate((PUBLIC / "holmberg/os").read_text().split(), 1)}
+    for name, kind, problems in (("L1 OR-Library", "pmed", known), ("L2 Holmberg", "holmberg", holmberg)):
+        found = {path.stem: (solve(path, kind, 10), optimum) for path, optimum in problems.items()}
+        right = sum(each.objective == optimum and each.gap == 0 for each, optimum in found.values())
+        slowest = max(found, key=lambda each: found[each][0].seconds)
+        report(name, f"{right} of {len(found)} at the known optimum and proven, {sum(each.seconds for each, _ in found.values()):.1f} s in all, "
+                     f"slowest {slowest} {found[slowest][0].seconds:.2f} s (goal: all, ≤ 10 s each)")  # fmt: skip
+
+
+def _beside_spopt() -> None:
+    """spopt's p-median of a small county with HiGHS through PuLP, where both are installed; they are no dependency of ours."""
+    if not (importlib.util.find_spec("spopt") and importlib.util.find_spec("pulp")):
+        report("L5 beside spopt", "spopt is not installed; not compared")
+        return
+    import pulp
+    from spopt.locate import PMedian
+
+    pupils, cost = large_county(0, 200, 60)
+    began = time.perf_counter()
+    model = PMedian.from_cost_matrix(cost / pupils[:, None], pupils, p_facilities=8)
+    model.solve(pulp.PULP_CBC_CMD(msg=False))
+    theirs, took = pulp.value(model.problem.objective), time.perf_counter() - began
+    ours = p_median(cost, 8)
+    report("L5 beside spopt", f"200×60, p 8: ours {ours.objective:.2f} in {ours.seconds:.2f} s, spopt {theirs:.2f} in {took:.1f} s: {ours.seconds / took:.3f}×")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--format", choices=("pmed", "holmberg"), required=True)
     parser.add_argument("--seconds", type=float, default=10.0)
-    asked = parser.parse_args()
-    print(line(solve(asked.file, asked.format, asked.seconds)))
+    given = parser.parse_args()
+    found = solve(given.file, given.format, given.seconds)
+    print(json.dumps({
+        "objective": found.objective, "bound": found.bound, "gap": found.gap, "seconds": round(found.seconds, 3),
+        "open_sites": [site + 1 for site in found.sites],
+    }))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

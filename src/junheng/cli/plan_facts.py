@@ -56,7 +56,7 @@ def _releases(paths: Sequence[Path]) -> list[CountyFacts]:
         facts = open_release(release.path).facts()
         school, rows, judgement = ([row for row in facts.rows(name) if str(row["county_code"] or "") == code] for name in ("school", "county", "judgement"))
         mine = Facts(facts.school_year, school, rows, judgement)
-        out.append(CountyFacts(code, mine, release.hash, tuple(f"未计入：{line}" for line in release.left_out)))
+        out.append(CountyFacts(code, mine, release.hash, tuple(f"未计入（方案和预测都不含它，全县结论不能据此作出）：{line}" for line in release.left_out)))
     return out
 
 
@@ -66,7 +66,7 @@ def _workbooks(paths: Sequence[Path], school_year: int | None) -> list[CountyFac
     out = []
     for code, part in split_by_county(intake).items():
         errors = sum(each.level == "error" for each in part.findings)
-        warnings = [f"未计入：{line}" for line in part.left_out]
+        warnings = [f"未计入（方案和预测都不含它，全县结论不能据此作出）：{line}" for line in part.left_out]
         if errors:
             warnings.append(f"上报数据有 {errors} 处错误级发现，方案按现有数字计算；请先用 junheng check 核对。")
         out.append(CountyFacts(code, part.facts, "", tuple(warnings)))

@@ -19,6 +19,7 @@ _METHODS = {"按比例": "proportional", "按误差": "weighted", "自下而上"
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="目录", help="结果写到这里。")
 @click.option("--births", type=_FILE, metavar="文件", help="出生人数表：各县各年出生人数。")
 @click.option("--ages", type=_FILE, metavar="文件", help="分年龄人口表：单岁或五岁组；不写则用 2020 年人口普查（辽宁）。")
+@click.option("--moves", type=_FILE, metavar="文件", help="分年龄净迁移表：入学前每年迁入、迁出的比例；不写则含在入学率里。")
 @click.option("--past", type=_FILE, metavar="文件", help="历年分年级学生数表：用于算升级率、学校份额和回测。")
 @click.option("--townships", type=_FILE, metavar="文件", help="学校所属乡镇表：多对一层账。")
 @click.option("--years", default=10, show_default=True, type=click.IntRange(1, 15), metavar="年", help="预测几年。")
@@ -28,7 +29,7 @@ _METHODS = {"按比例": "proportional", "按误差": "weighted", "自下而上"
 @click.option("--school-year", type=click.IntRange(2000, 2100), metavar="年", help="学年（起始年）；不写则以区县表的填报年度为准。")
 @click.option("--policy", default="quality_balance_2017", show_default=True, metavar="政策包", help="与哪个标准对照：政策包编号，或一个 YAML 文件。")
 @click.option("--template", is_flag=True, help="只写出各空白表，不预测。")
-def command(paths: tuple[Path, ...], out: Path, births: Path | None, ages: Path | None, past: Path | None, townships: Path | None, years: int,
+def command(paths: tuple[Path, ...], out: Path, births: Path | None, ages: Path | None, moves: Path | None, past: Path | None, townships: Path | None, years: int,
             reconcile: str, backtest: int, county: str, school_year: int | None, policy: str, template: bool) -> None:  # fmt: skip
     """学龄人口预测：今后各县、各校、各年级有多少学生，区间多大，哪所学校哪一年低于或超过标准。"""
     from junheng.common.errors import UserError
@@ -53,7 +54,7 @@ def command(paths: tuple[Path, ...], out: Path, births: Path | None, ages: Path 
     year = found[0].facts.school_year
     facts = Facts(year, [row for each in found for row in each.facts.school], [row for each in found for row in each.facts.county], [])
     request = Request(
-        facts, resolve_many(policy, tuple(each.code for each in found), as_of_date(year)), read_population(births, ages),
+        facts, resolve_many(policy, tuple(each.code for each in found), as_of_date(year)), read_population(births, ages, moves),
         read_past(past, facts) if past else (), read_townships(townships, facts) if townships else {}, years, Method(_METHODS[reconcile]), backtest,
     )  # fmt: skip
     with progress("学龄人口预测") as step:

@@ -53,10 +53,10 @@ def command(paths: tuple[Path, ...], out: Path, costs: Path | None, pins: Path |
         click.echo("已写出模板：" + "、".join(str(path) for path in write_templates(out, found.facts.school)))
         return
     budgets = _budgets(budget, years)
-    wishes = read_wishes(pins, found.facts) if pins else Wishes(Pins(), ())
+    wishes = read_wishes(pins, found.facts) if pins else Wishes(Pins(), (), {})
     request = Request(
         found.facts, resolve(policy, found.code, as_of_date(found.facts.school_year)), read_costs(costs) if costs else built_in_costs(), wishes.pins,
-        read_scenarios(pupils, found.facts, forecast_year) if pupils and forecast_year else (), years, seconds,
+        read_scenarios(pupils, found.facts, forecast_year) if pupils and forecast_year else (), wishes.ceilings, years, seconds,
     )  # fmt: skip
     with progress("求达标方案") as step:
         outcome = plan_for_director(request, budgets, wishes.first, step)

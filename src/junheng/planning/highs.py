@@ -1,23 +1,94 @@
-"""HiGHS without a word: it greets on standard output when it is made, whatever its options say, and output may be JSON."""
+"""HiGHS as the planners use it: silent, within a time limit, its bound read with its answer."""
 
 from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 
 import highspy
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+INF = float(highspy.kHighsInf)
 
 
-def quiet_highs() -> highspy.Highs:
-    """A solver that prints nothing."""
+def silent_highs() -> highspy.Highs:
+    """A solver that prints nothing. The first one of a process prints its licence while it is made, before any option can be
+    set, into the middle of whatever the command writes to standard output."""
     sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        h = highspy.Highs()  # type: ignore[no-untyped-call]
     finally:
         os.dup2(kept, 1)
         os.close(kept)
         os.close(nowhere)
-    solver.setOptionValue("output_flag", False)
-    return solver
+    h.setOptionValue("output_flag", False)
+    return h
+
+
+@dataclass(frozen=True)
+class Model:
+    """Minimise cost·x subject to low ≤ rows·x ≤ high, least ≤ x ≤ most, x whole where `whole`."""
+
+    cost: Floats
+    rows: sp.csr_array
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+    whole: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """values: the best found, None when none was; bound: no answer costs less; infeasible: proven that there is none."""
+
+    values: Floats | None
+    objective: float
+    bound: float
+    infeasible: bool
+
+
+def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | None = None, cutoff: float = INF) -> Answer:
+    """Solve as far as the time reaches. gap: relative; start: a feasible answer to begin from; cutoff: answers
+    that cost more are of no use (then `infeasible` says only that there is none below it)."""
+    h = silent_highs()
+    h.setOptionValue("time_limit", max(seconds, 0.05))
+    h.setOptionValue("mip_rel_gap", gap)
+    h.setOptionValue("mip_abs_gap", 0.0)
+    if np.isfinite(cutoff):
+        h.setOptionValue("objective_bound", cutoff)
+    h.passModel(_program(model))
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        h.setSolution(solution)
+    h.run()
+    status, info, integer = h.getModelStatus(), h.getInfo(), bool(model.whole.any())
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        return Answer(None, np.inf, np.inf, True)
+    optimal = status == highspy.HighsModelStatus.kOptimal
+    bound = info.mip_dual_bound if integer else info.objective_function_value if optimal else -np.inf
+    if info.primal_solution_status != 2 or not (integer or optimal):
+        return Answer(None, np.inf, float(bound), False)
+    return Answer(np.array(h.getSolution().col_value), float(info.objective_function_value), float(bound), False)
+
+
+def _program(model: Model) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = model.rows.shape
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = model.cost, model.least, np.minimum(model.most, INF)
+    lp.row_lower_, lp.row_upper_ = np.maximum(model.low, -INF), np.minimum(model.high, INF)
+    matrix = model.rows
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+    if model.whole.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[flag] for flag in model.whole.tolist()]
+    return lp

@@ -115,6 +115,18 @@ def test_the_dearest_constraint_is_the_one_that_is_bought() -> None:
     assert first.yuan > 0
 
 
+def test_a_pin_that_costs_money_has_a_price() -> None:
+    facts = county([primary_school(1, 200, bachelor=3), primary_school(2, 200, bachelor=12)])
+    pins = Pins((Pin(str(facts.school[1]["school_code"]), "", "", "", most=0, leaving=True),))
+    board = situation([Scenario("", facts)], policy(), costs(hire_teacher=120000, move_teacher=6000), pins).board
+
+    pinned = [each for each in prices(board) if each.kind == "pin"]
+
+    assert pinned
+    assert board.decisions[pinned[0].decision or 0].school == 1
+    assert pinned[0].yuan > 100_000
+
+
 def test_a_plan_for_a_forecast_passes_under_every_number_of_pupils() -> None:
     facts = county([primary_school(1, 300, area=5, rooms=2), primary_school(2, 200)])
     more = Facts(facts.school_year, [{**row, "students_primary": round(int(str(row["students_primary"])) * 1.3)} for row in facts.school], facts.county, [])

@@ -13,7 +13,7 @@ from junheng.planning.admission.model import Child, Placement, Refusal, Rules, S
 from junheng.planning.admission.overflow import allocate, chosen_in_order, sibling_groups
 from junheng.planning.admission.priorities import Order
 from junheng.planning.admission.zoned import Unit, admit_by_zone
-from junheng.planning.geography import Places, distances_m
+from junheng.planning.geography import Coordinates, distances_m
 
 _SHOWN = 10
 
@@ -115,7 +115,7 @@ def rest_stage(schools: Sequence[School], free: Sequence[int], children: Sequenc
     return RestStage(placements, found.total_m, found.bound_m, tuple(notes))
 
 
-def _homes(children: Sequence[Child], schools: Sequence[School]) -> Places:
+def _homes(children: Sequence[Child], schools: Sequence[School]) -> Coordinates:
     """Where the children live; where that is not told, the school of their zone stands for it."""
     sites = {each.code: (each.longitude, each.latitude) for each in schools}
     out, unknown = [], []
@@ -131,7 +131,7 @@ def _homes(children: Sequence[Child], schools: Sequence[School]) -> Places:
     return np.array(out, dtype=np.float64)
 
 
-def _sites(schools: Sequence[School], free: Sequence[int]) -> Places:
+def _sites(schools: Sequence[School], free: Sequence[int]) -> Coordinates:
     unknown = [each.name for each, places in zip(schools, free, strict=True) if places and None in (each.longitude, each.latitude)]
     if unknown:
         raise UserError("有空余学位的学校没有坐标", where="招生学校表", why="、".join(unknown[:_SHOWN]), remedy="请补填经度、纬度")

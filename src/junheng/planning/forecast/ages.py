@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _ORDER = 3
+_LEVEL = 1e-6
+"""Weight of first differences: of several curves equally smooth (there are, with fewer than three groups) the flattest."""
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,19 @@ def single_years(groups: Sequence[AgeGroup], shape: Mapping[int, float] | None =
 
 def _smooth(groups: Sequence[AgeGroup], ages: Sequence[int], weights: Floats) -> Floats:
     n = len(ages)
-    order = min(_ORDER, n - 1)
-    difference = np.diff(np.eye(n), order, axis=0) if order else np.zeros((0, n))
-    quadratic = difference.T @ difference / max(1.0, float(np.mean([g.persons for g in groups]))) ** 2
+    rough, slope = (np.diff(np.eye(n), min(order, n - 1), axis=0) if n > 1 else np.zeros((0, n)) for order in (_ORDER, 1))
+    quadratic = rough.T @ rough + _LEVEL * slope.T @ slope
     sums = np.array([[w if g.first <= age <= g.last else 0.0 for age, w in zip(ages, weights, strict=True)] for g in groups])
-    totals = np.array([g.persons for g in groups])
+    size = max(1.0, float(np.mean([g.persons for g in groups])))
+    totals = np.array([g.persons for g in groups]) / size
     held = np.zeros(n, dtype=bool)
     for _ in range(n):
         ratios = _solve(quadratic, sums, totals, held)
-        below = (ratios < -1e-9 * max(1.0, float(totals.max()))) & ~held
+        below = (ratios < -1e-9) & ~held
         if not below.any():
             break
         held |= below
-    return _exact(np.maximum(ratios, 0.0) * weights, groups, ages)
+    return _exact(np.maximum(ratios, 0.0) * weights * size, groups, ages)
 
 
 def _solve(quadratic: Floats, sums: Floats, totals: Floats, held: NDArray[np.bool_]) -> Floats:
@@ -89,7 +91,7 @@ def whole(counts: Floats, total: int) -> NDArray[np.int64]:
     if total < 0:
         raise ValueError("a total is not below 0")
     size = float(counts.sum())
-    exact = counts * (total / size) if size > 0 else np.full(len(counts), total / max(1, len(counts)))
+    exact = counts / size * total if size > 0 else np.full(len(counts), total / max(1, len(counts)))
     out = np.floor(exact + 1e-9).astype(np.int64)
     remainder = np.where(exact > 0, exact - out, -1.0)
     rest = total - int(out.sum())

@@ -3,8 +3,8 @@
 A cohort is named by the school year its children enter: those who are 6 by 31 August of year y. A child of completed age a on
 1 September of year t is of cohort t + 6 − a. Births count by calendar year: cohort y was born from 1 September y−7 to 31 August
 y−6, so it is 4/12 of the births of y−7 and 8/12 of those of y−6 (births even within a year; stated, not measured).
-What happens to a cohort between birth and entry (deaths, moves) is in the entry rate (`enrolment`), which compares those who
-entered with their cohort.
+What happens to a cohort between birth and entry (deaths, moves) is either given, as net moves by age (`with_moves`), or is in the
+entry rate (`rates`), which compares those who entered with their cohort.
 """
 
 from __future__ import annotations
@@ -34,6 +34,17 @@ def cohorts_from_births(births: Mapping[int, float]) -> dict[int, float]:
         year + entry: _AUTUMN * births[year - 1] + (1 - _AUTUMN) * births[year]
         for year in sorted(births) if year - 1 in births
     }  # fmt: skip
+
+
+def with_moves(cohorts: Mapping[int, float], counted_in: int | None, moves: Mapping[int, float]) -> dict[int, float]:
+    """Cohorts as they will be at entry. counted_in: the year whose ages they were counted by, None = they are births; moves: age →
+    net share that comes (+) or leaves (−) while of that age. Cohorts that had entered when they were counted stay as they are."""
+    entry = int(parameter("entry_age"))
+    out = {}
+    for year, size in cohorts.items():
+        age = 0 if counted_in is None else counted_in + entry - year
+        out[year] = size * float(np.prod([1 + moves.get(each, 0.0) for each in range(max(age, 0), entry)])) if age < entry else size
+    return out
 
 
 def births_of_cohorts(births: Mapping[int, float], year: int) -> dict[int, float]:

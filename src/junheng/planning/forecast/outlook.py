@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from junheng.common.errors import UserError
 from junheng.intake.model import Facts
@@ -11,8 +11,9 @@ from junheng.planning.forecast.backtest import Errors, backtest
 from junheng.planning.forecast.history import History, PastPupils, SchoolKey, history
 from junheng.planning.forecast.pupils import Cohorts, Forecast, forecast
 from junheng.planning.forecast.reconcile import Method
-from junheng.planning.forecast.sources import AreaPopulation, census, cohorts_of
+from junheng.planning.forecast.sources import census, cohorts_of
 from junheng.planning.forecast.standards import Breach, breaches
+from junheng.planning.forecast.tables import Population
 from junheng.policy.in_force import PolicyInForce
 
 
@@ -23,7 +24,7 @@ class Request:
 
     facts: Facts
     policies: Mapping[str, PolicyInForce]
-    population: Mapping[str, AreaPopulation] = field(default_factory=dict)
+    population: Population = field(default_factory=Population)
     past: Sequence[PastPupils] = ()
     townships: Mapping[SchoolKey, str] = field(default_factory=dict)
     horizon: int = 10
@@ -52,10 +53,11 @@ def look_ahead(request: Request, notify: Callable[[str], None] = lambda _: None)
     sources: dict[str, tuple[str, ...]] = {}
     for county in past.counties:
         try:
-            cohorts[county], sources[county] = cohorts_of(request.population.get(county), census().get(county), past.years[-1], request.horizon)
+            found, sources[county] = cohorts_of(request.population.counties.get(county), census().get(county), past.years[-1], request.horizon)
         except ValueError as error:
             raise UserError(f"县（市、区）{county or '未知'}没有出生人数，也没有分年龄人口，不能预测", why="自带的普查资料里没有这个代码",
                             remedy="请用 --births 或 --ages 给出（--template 写出空白表）") from error  # fmt: skip
+        cohorts[county] = replace(found, townships=_townships(request, county, past.years[-1]))
     notify("预测")
     made = forecast(past, cohorts, request.horizon, method=request.method, townships=request.townships)
     broken = {}
@@ -66,3 +68,11 @@ def look_ahead(request: Request, notify: Callable[[str], None] = lambda _: None)
         broken[county] = breaches(mine, made, request.policies[county])
     tested = backtest(past, cohorts, request.years_back) if request.years_back else ()
     return Outlook(request, past, made, sources, broken, tested)
+
+
+def _townships(request: Request, county: str, base_year: int) -> dict[str, Mapping[int, float]]:
+    """Cohorts of the county's townships that reported births or ages."""
+    return {
+        township: cohorts_of(known, None, base_year, request.horizon)[0].sizes
+        for (code, township), known in request.population.townships.items() if code == county and (known.births or known.persons)
+    }  # fmt: skip

@@ -1,8 +1,8 @@
 """在校生预测: cohorts enter, grades move up, schools share — by county and school, with intervals, in sums that are exact.
 
 County: G₁(y) = entry · cohort(y); G_{g+1}(y) = progression_g · G_g(y−1).
-School: base forecast of a first grade (1 or 7) is the county's times the school's share of it (mean of the last three years), of other
-grades the school's own pupils a year earlier times the county's progression. Schools are then reconciled with the county, grade by
+School: base forecast of a first grade (1 or 7) is the county's times the school's share of it (mean of the last three years; where
+cohorts of every school's township are known, moved by how its township's cohort grows against the base year's), of other grades the school's own pupils a year earlier times the county's progression. Schools are then reconciled with the county, grade by
 grade and year by year (`reconcile`), and made whole: school sums are the county's number exactly, counties sum to city and province.
 Intervals: `PATHS` paths drawn from the rates' uncertainty (`rates`), births that are themselves a forecast (a random walk with the
 parameter's standard deviation), and schools' shares; the 10 % and 90 % quantiles of a stage's pupils. Central numbers are those without
@@ -12,7 +12,7 @@ any error drawn, not a mean of paths.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -34,10 +34,11 @@ _ENDS = tuple(slice(GRADES_OF[stage][0] - 1, GRADES_OF[stage][-1]) for stage in 
 @dataclass(frozen=True)
 class Cohorts:
     """A county's cohorts. sizes: cohort year → children; projected: cohort year → how many years of births in it are themselves
-    forecast (0 = known)."""
+    forecast (0 = known); townships: the same sizes for parts of the county, where they are known."""
 
     sizes: Mapping[int, float]
     projected: Mapping[int, int]
+    townships: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,13 @@ def forecast(
         at = past.of_county(county)
         rates[county] = county_rates(past, county, cohorts[county].sizes)
         central = _county(past.pupils[at, -1].sum(axis=0), rates[county], cohorts[county], years)
-        base = _schools(past.pupils[at], rates[county], central)
+        parts = [(townships or {}).get(past.schools[k], "") for k in at]
+        shares = _shares_ahead(past.pupils[at], cohorts[county], parts, past.years[-1], years)
+        base = _schools(past.pupils[at], rates[county], central, shares)
         keys = ["/".join(past.schools[k]) for k in at]
-        grades[at] = _whole(base, central, keys, county, method, [(townships or {}).get(past.schools[k], "") for k in at])
+        grades[at] = _whole(base, central, keys, county, method, parts)
         rng = np.random.default_rng([seed, number])
-        county_paths, school_paths = _paths(past.pupils[at], rates[county], cohorts[county], years, rng)
+        county_paths, school_paths = _paths(past.pupils[at], rates[county], cohorts[county], years, shares, rng)
         counties[county] = _band(grades[at].sum(axis=0), county_paths)
         paths_of[county] = county_paths
         for k, s in enumerate(at):
@@ -132,16 +135,31 @@ def _shares(pupils: Floats) -> Floats:
     return out
 
 
-def _schools(pupils: Floats, rates: CountyRates, county: Floats) -> Floats:
+def _shares_ahead(pupils: Floats, cohorts: Cohorts, parts: Sequence[str], base: int, years: Sequence[int]) -> Floats:
+    """schools × years × 2: the shares, moved by the townships' cohorts where every school's is known."""
+    shares = np.repeat(_shares(pupils)[:, None, :], len(years), axis=1)
+    for k, lag in enumerate(_FIRST):
+        for t, year in enumerate(years):
+            grown = np.array([_growth(cohorts.townships.get(part, {}), base - lag, year - lag) for part in parts])
+            if not np.isnan(grown).any():
+                moved = shares[:, t, k] * grown
+                shares[:, t, k] = moved / moved.sum() if moved.sum() > 0 else shares[:, t, k]
+    return shares
+
+
+def _growth(sizes: Mapping[int, float], before: int, after: int) -> float:
+    return sizes[after] / sizes[before] if sizes.get(before, 0) > 0 and after in sizes else np.nan
+
+
+def _schools(pupils: Floats, rates: CountyRates, county: Floats, shares: Floats) -> Floats:
     """schools × years × 9, before reconciling."""
-    shares = _shares(pupils)
     out = np.zeros((len(pupils), len(county), 9))
     before = pupils[:, -1]
     steps = np.array([each.ratio for each in rates.progression])
     for t in range(len(county)):
         out[:, t, 1:] = before[:, :8] * steps
         for k, g in enumerate(_FIRST):
-            out[:, t, g] = shares[:, k] * county[t, g]
+            out[:, t, g] = shares[:, t, k] * county[t, g]
         before = out[:, t]
     return out
 
@@ -160,14 +178,13 @@ def _whole(base: Floats, county: Floats, keys: Sequence[str], code: str, method:
     return np.array([made[key] for key in keys])
 
 
-def _paths(pupils: Floats, rates: CountyRates, cohorts: Cohorts, years: Sequence[int], rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _paths(pupils: Floats, rates: CountyRates, cohorts: Cohorts, years: Sequence[int], shares: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """(paths × years × 2, paths × schools × years × 2) pupils by stage."""
     n, horizon = len(pupils), len(years)
     entry = rates.entry.draw(rng, PATHS, horizon) * _births(cohorts, years, rng)
     steps = np.stack([each.draw(rng, PATHS, horizon) for each in rates.progression], axis=2)
     sd = parameter("share_sd")
     share_rate = Rate(0.0, sd, min(_SHARE_YEARS, pupils.shape[1]))
-    shares = _shares(pupils)
     before = np.broadcast_to(pupils[:, -1], (PATHS, n, 9)).copy()
     total = np.broadcast_to(pupils[:, -1].sum(axis=0), (PATHS, 9)).copy()
     county, schools = np.zeros((PATHS, horizon, 2)), np.zeros((PATHS, n, horizon, 2))
@@ -178,7 +195,7 @@ def _paths(pupils: Floats, rates: CountyRates, cohorts: Cohorts, years: Sequence
         after = np.zeros_like(before)
         after[:, :, 1:] = before[:, :, :8] * steps[:, t, None, :]
         for k, g in enumerate(_FIRST):
-            weight = shares[:, k] * moved[:, :, t, k]
+            weight = shares[:, t, k] * moved[:, :, t, k]
             size = weight.sum(axis=1, keepdims=True)
             after[:, :, g] = np.where(size > 0, weight / np.where(size > 0, size, 1.0), 0.0) * total[:, g, None]
         before = after

@@ -16,6 +16,7 @@ from junheng.planning.forecast.cohorts import (
     cohorts_from_ages,
     cohorts_from_births,
     joined,
+    with_moves,
 )
 from junheng.planning.forecast.pupils import Cohorts
 
@@ -26,12 +27,14 @@ _OLDER = tuple((f"{first}_{first + 4}", first, first + 4) for first in range(20,
 
 @dataclass(frozen=True)
 class AreaPopulation:
-    """What is known of one area's children. persons, women: by age group in `year`; births: calendar year → births."""
+    """What is known of one area's children. persons, women: by age group in `year`; births: calendar year → births; moves: age → net
+    share that comes or leaves in a year of that age (deaths among it)."""
 
     year: int = 0
     persons: tuple[AgeGroup, ...] = ()
     women: tuple[AgeGroup, ...] = ()
     births: Mapping[int, float] = field(default_factory=dict)
+    moves: Mapping[int, float] = field(default_factory=dict)
 
 
 @cache
@@ -51,7 +54,7 @@ def census() -> Mapping[str, AreaPopulation]:
 def cohorts_of(given: AreaPopulation | None, counted: AreaPopulation | None, base_year: int, horizon: int) -> tuple[Cohorts, tuple[str, ...]]:
     """Cohorts that enter up to `base_year + horizon`, and Chinese lines on where they come from. given: the county's own tables;
     counted: the census. Raises ValueError when neither says anything of children."""
-    births = dict(given.births) if given else {}
+    births, moves = (dict(given.births), given.moves) if given else ({}, {})
     ages = given if given and given.persons else counted
     if ages is None and not births:
         raise ValueError("no ages and no births")
@@ -59,15 +62,18 @@ def cohorts_of(given: AreaPopulation | None, counted: AreaPopulation | None, bas
     notes = []
     sources: list[Mapping[int, float]] = []
     if births:
-        sources.append(cohorts_from_births(births))
+        sources.append(with_moves(cohorts_from_births(births), None, moves))
         notes.append(f"出生数：{min(births)}—{max(births)} 年上报")
     if ages is not None:
         notes.append(f"年龄：{'上报' if ages is given else '第七次全国人口普查'}（{ages.year} 年）" + ("" if _single(ages.persons) else "，五岁组拆为单岁，组合计不变"))
-        sources.append(cohorts_from_ages(single_years(ages.persons, births_of_cohorts(births, ages.year)), ages.year))
+        sources.append(with_moves(cohorts_from_ages(single_years(ages.persons, births_of_cohorts(births, ages.year)), ages.year), ages.year, moves))
+    if moves:
+        notes.append("净迁移：按上报的分年龄净迁入比例")
     known = joined(*sources)
     future = range(max(known) - 6, last - 5)
     more = _future_births(births, ages, future, notes)
-    sizes = joined(known, cohorts_from_births({**_tail(births, known), **more}))
+    later = cohorts_from_births({**_tail(births, known), **more})
+    sizes = joined(known, with_moves(later, None, moves))
     first_unknown = max(known) + 1
     return Cohorts(sizes, {year: year - first_unknown + 1 for year in range(first_unknown, last + 1)}), tuple(notes)
 

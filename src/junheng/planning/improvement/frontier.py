@@ -28,18 +28,24 @@ class Bought:
 
 
 def frontier(plan: Plan, order: Sequence[int], budgets: Sequence[Decimal] = ()) -> tuple[Bought, ...]:
-    """For the budgets given, and for 0, 25, 50, 75 and 100 % of the plan's cost."""
+    """For nothing, for what must be prepared and 25, 50, 75 and 100 % of the rest, and for those of the budgets given that pay for
+    what must be prepared."""
     whole = plan.cost.usual
-    parts = [*((whole * k / 4).quantize(Decimal("0.01")) for k in range(4)), whole] if whole else [Decimal(0)]
-    return tuple(_bought(plan, order, budget) for budget in sorted({*parts, *(each for each in budgets if each < whole)}))
+    fixed = total_cost(plan.prepared.actions, plan.request.costs, plan.request.years).usual
+    nothing = Bought(Decimal(0), Decimal(0), whole, plan.before)
+    if not whole:
+        return (nothing,)
+    parts = {*((fixed + (whole - fixed) * k / 4).quantize(Decimal("0.01")) for k in range(4)), whole, *(each for each in budgets if each < whole)}
+    return (nothing, *(_bought(plan, order, budget, fixed) for budget in sorted(parts) if budget > 0 and budget >= fixed))
 
 
-def _bought(plan: Plan, order: Sequence[int], budget: Decimal) -> Bought:
+def _bought(plan: Plan, order: Sequence[int], budget: Decimal, fixed: Decimal) -> Bought:
+    """What is prepared comes first; the rest of the money goes to the chosen actions in the plan's order."""
     request, stages = plan.request, [each.stage for each in plan.before.stages]
-    part = schedule(plan.actions, _all_due_at_once(plan), [budget], 1, order)
-    actions = [each.action for each in part.done]
-    spent = total_cost(actions, request.costs, request.years).usual
-    checked = check(changed(request.facts, actions), request.policy, stages)
+    chosen = plan.actions[len(plan.prepared.actions) :]
+    actions = [each.action for each in schedule(chosen, _all_due_at_once(plan), [budget - fixed], 1, order).done]
+    spent = fixed + total_cost(actions, request.costs, request.years).usual
+    checked = check(changed(plan.facts, actions), request.policy, stages)
     return Bought(budget, spent, plan.cost.usual - spent, checked)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from junheng.common.errors import UserError
@@ -13,6 +13,7 @@ from junheng.planning.improvement.board import Floats
 from junheng.planning.improvement.checking import Checked, check
 from junheng.planning.improvement.conflicts import explain
 from junheng.planning.improvement.pins import Pins
+from junheng.planning.improvement.preparing import Ceilings, Prepared, prepare
 from junheng.planning.improvement.situation import Scenario, Situation, situation
 from junheng.planning.improvement.solver import Solved, solve
 from junheng.planning.improvement.unit_costs import UnitCost, built_in_costs
@@ -25,13 +26,14 @@ _STEP = Decimal("0.01")
 @dataclass(frozen=True)
 class Request:
     """What is to be planned. facts: of one county; forecasts: the same county with other numbers of pupils, under each of which
-    the plan must pass too (稳健方案); years: the plan's, for costs due every year; seconds, gap: when to stop."""
+    the plan must pass too (稳健方案); ceilings: pupils a school may have at most; years: the plan's, for costs due every year; seconds, gap: when to stop."""
 
     facts: Facts
     policy: PolicyInForce
     costs: Mapping[str, UnitCost] = field(default_factory=built_in_costs)
     pins: Pins = field(default_factory=Pins)
     forecasts: tuple[Scenario, ...] = ()
+    ceilings: Ceilings = field(default_factory=dict)
     years: int = 1
     seconds: float = 60.0
     gap: float = 1e-3
@@ -39,13 +41,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan that passes. before, after: judged; after has one entry per scenario, all of which pass.
+    """A plan that passes. before, after: judged; after has one entry per scenario, all of which pass. actions: those of `prepared`
+    first, then the chosen ones; facts: as reported, with what is prepared.
 
     cost: exact, all of it done in the first year; bound: no plan costs less (yuan, at the usual price; of the program with
     the CV limits tightened by 10⁻⁴); solved: how the search ended.
     """
 
     request: Request
+    facts: Facts
+    prepared: Prepared
     situation: Situation
     actions: tuple[Action, ...]
     cost: Money
@@ -55,7 +60,16 @@ class Plan:
 
     @property
     def bound(self) -> float:
-        return max(0.0, self.solved.bound)
+        return max(0.0, self.solved.bound) + self._fixed
+
+    @property
+    def greedy_cost(self) -> float | None:
+        """Yuan of the simple way: every school by itself, then the lowest raised."""
+        return None if self.solved.greedy_cost is None else self.solved.greedy_cost + self._fixed
+
+    @property
+    def _fixed(self) -> float:
+        return float(total_cost(self.prepared.actions, self.request.costs, self.request.years).usual)
 
     @property
     def gap(self) -> float:
@@ -69,7 +83,8 @@ def improve(request: Request, notify: Callable[[str], None] = lambda _: None) ->
 
     Raises UserError when nothing can be planned or none was found in the time given, NoPlanError when no plan exists.
     """
-    scenarios = (Scenario("上报数", request.facts), *request.forecasts)
+    prepared = prepare(request.facts, request.policy, request.costs, request.ceilings)
+    scenarios = [replace(each, facts=prepared.applied(each.facts)) for each in (Scenario("上报数", request.facts), *request.forecasts)]
     found = situation(scenarios, request.policy, request.costs, request.pins, request.years)
     stages = [group.stage for group in found.board.groups if group.scenario == 0]
     before = check(request.facts, request.policy, stages)
@@ -77,8 +92,9 @@ def improve(request: Request, notify: Callable[[str], None] = lambda _: None) ->
     solved = solve(found.board, gap=request.gap, seconds=request.seconds, notify=notify)
     if solved.amounts is None:
         raise explain(found, notify=notify) if solved.infeasible else _not_in_time(solved)
-    actions, after = judged_actions(found, solved.amounts, stages)
-    return Plan(request, found, actions, total_cost(actions, request.costs, request.years), before, after, solved)
+    chosen, after = judged_actions(found, solved.amounts, stages)
+    actions = (*prepared.actions, *chosen)
+    return Plan(request, scenarios[0].facts, prepared, found, actions, total_cost(actions, request.costs, request.years), before, after, solved)
 
 
 def judged_actions(found: Situation, amounts: Floats, stages: Sequence[str]) -> tuple[tuple[Action, ...], tuple[Checked, ...]]:

@@ -83,7 +83,15 @@ LEVERS: tuple[Lever, ...] = (
 )  # fmt: skip
 """Every measure whose amount the optimiser chooses, in the order they are listed in a plan."""
 
-BY_ID: Mapping[str, Lever] = {each.id: each for each in LEVERS}
+PREPARATORY: tuple[Lever, ...] = (
+    Lever("divert_pupil", "分流学生（按班额或规模上限）", "人", (), by_stage=True, profile="使学校不超过规模或学生上限"),
+    Lever("open_class", "增开班级（拆分超过班额的班）", "个", (), by_stage=True, profile="使每个班不超过规定班额"),
+    Lever("build_classroom", "新建普通教室", "间", (), profile="供增开的班级使用"),
+    Lever("fit_special_room", "建设音乐、美术专用教室", "间", (), profile="每 12 个班级音乐、美术专用教室各 1 间以上"),
+)  # fmt: skip
+"""Measures that `preparing` decides on before anything is optimised; what they change is in its deltas."""
+
+BY_ID: Mapping[str, Lever] = {each.id: each for each in (*PREPARATORY, *LEVERS)}
 
 
 def column_places(row: Row, base: str, stage: str) -> tuple[str, ...]:

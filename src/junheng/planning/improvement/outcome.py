@@ -46,7 +46,7 @@ def plan_for_director(
     notify("预算与约束的价格")
     extra = [sum(budgets, Decimal(0))] if budgets else []
     return Outcome(plan, None if budgets is None else tuple(budgets), order, when, frontier(plan, order, extra),
-                   prices(plan.situation.board, _PRICE_SECONDS) if plan.actions else (), changes(plan))  # fmt: skip
+                   prices(plan.situation.board, min(_PRICE_SECONDS, request.seconds)) if plan.actions else (), changes(plan))  # fmt: skip
 
 
 def _failing(plan: Plan) -> list[int]:

@@ -22,13 +22,15 @@ Slopes = Mapping[tuple[Cone, int], list[float]]
 
 @dataclass(frozen=True)
 class Price:
-    """Yuan by which the plan gets cheaper. kind: "cv" (limit + 0.01), "school" (limit − 1 %) or "together" (one unit more)."""
+    """Yuan by which the plan gets cheaper. kind: "cv" (limit + 0.01), "school" (limit − 1 %), "together" (one unit more) or "pin"
+    (dropped; decision: the one it speaks of)."""
 
     kind: str
     stage: str
     code: str
     what: str
     yuan: float
+    decision: int | None = None
 
 
 def prices(board: Board, seconds: float = 60.0) -> tuple[Price, ...]:
@@ -38,7 +40,7 @@ def prices(board: Board, seconds: float = 60.0) -> tuple[Price, ...]:
     base = relax(program, until)
     if base.amounts is None:
         return ()
-    ways = [*_cones(board, base), *_limits(board), *_together(board, base)]
+    ways = [*_cones(board, base), *_limits(board), *_together(board, base), *_pins(board, base)]
     out = []
     for price, looser in ways:
         if time.monotonic() > until:
@@ -104,6 +106,27 @@ def _together(board: Board, base: Relaxed) -> list[Looser]:
         more: tuple[Together, ...] = tuple(replace(one, most=one.most + 1) if at == number else one for at, one in enumerate(board.together))
         out.append((Price("together", "", "", each.what, 0.0), _with_together(board, more)))
     return out
+
+
+def _pins(board: Board, base: Relaxed) -> list[Looser]:
+    """Pins that hold the relaxation back."""
+    assert base.amounts is not None
+    out = []
+    for j, each in enumerate(board.decisions):
+        at = base.amounts[j]
+        if each.unpinned is not None and ((at >= each.most - 1e-6 and each.most < each.unpinned[1]) or (at <= each.least + 1e-6 and each.least > each.unpinned[0])):
+            out.append((Price("pin", each.stage, "", "", 0.0, j), _without_pin(board, j)))
+    return out
+
+
+def _without_pin(board: Board, j: int) -> Callable[[], Board]:
+    def looser() -> Board:
+        free = board.decisions[j].unpinned
+        assert free is not None
+        unpinned = replace(board.decisions[j], least=free[0], most=free[1], unpinned=None)
+        return replace(board, decisions=(*board.decisions[:j], unpinned, *board.decisions[j + 1 :]))
+
+    return looser
 
 
 def _with_together(board: Board, together: tuple[Together, ...]) -> Callable[[], Board]:

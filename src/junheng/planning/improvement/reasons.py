@@ -69,7 +69,7 @@ def changes(plan: Plan) -> tuple[Change, ...]:
 
 
 def _rows(plan: Plan) -> Mapping[Key, int]:
-    facts, out = plan.request.facts, {}
+    facts, out = plan.facts, {}
     for group in plan.situation.board.groups:
         if group.scenario == 0:
             for r in group.rows.tolist():
@@ -87,7 +87,9 @@ def _spared(board: Board, filling: Filling, r: int, i: int, now: IndicatorVerdic
 
 def purpose(plan: Plan, action: Action, found: Mapping[Key, list[Change]]) -> str:
     """What an action is for, in words: "L4 达到限值" — the indicators it moves at the school that receives it."""
-    board, facts = plan.situation.board, plan.request.facts
+    if not BY_ID[action.lever].changes:
+        return BY_ID[action.lever].profile
+    board, facts = plan.situation.board, plan.facts
     row = facts.school[action.school]
     words = []
     stages = plan.situation.schools[action.school]

@@ -44,9 +44,9 @@ def schedule(
     actions: Sequence[Action], costs: Mapping[str, UnitCost], budgets: Sequence[Decimal] | None, years: int, order: Sequence[int]
 ) -> Schedule:
     """Put actions into years. budgets: yuan by year, None = as much as it takes (then all is done in the first year);
-    order: schools (positions in the facts), first come first served; schools not named come last."""
+    order: schools (positions in the facts), first come first served; schools not named come last, what must be prepared first."""
     place = {school: number for number, school in enumerate(order)}
-    queue = sorted(actions, key=lambda each: place.get(each.school, len(place)))
+    queue = sorted(actions, key=lambda each: (bool(BY_ID[each.lever].changes), place.get(each.school, len(place))))
     left = None if budgets is None else [*budgets]
     spent = [Decimal(0)] * years
     done: list[Dated] = []

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from junheng.planning.highs import quiet_highs
+from junheng.planning.highs import silent_highs
 from junheng.planning.improvement.board import Board, Floats, holds
 from junheng.planning.improvement.greedy import greedy, nudged, repaired
 from junheng.planning.improvement.program import MONEY, Cone, Layout, Program
@@ -241,7 +241,7 @@ def _continuous_again(program: Program, amounts: Floats) -> Floats | None:
 
 
 def _highs(lp: highspy.HighsLp, seconds: float) -> highspy.Highs:
-    h = quiet_highs()
+    h = silent_highs()
     h.setOptionValue("time_limit", max(seconds, 0.1))
     h.passModel(lp)
     return h

@@ -16,13 +16,15 @@ from junheng.intake.model import Facts
 from junheng.intake.plain_table import read_plain_table
 from junheng.planning.improvement.levers import LEVERS
 from junheng.planning.improvement.pins import Pin, Pins
+from junheng.planning.improvement.preparing import Ceilings
 from junheng.planning.improvement.situation import Scenario
 from junheng.planning.improvement.unit_costs import UnitCost, built_in_costs
 from junheng.tables import Column, Kind, Table
 
 _STAGES = CodeList("学段", {str(stage): stage.label for stage in COMPULSORY_STAGES}, {}, "本系统")
 _PRICED = CodeList("措施", {name: each.title for name, each in built_in_costs().items()}, {}, "本系统")
-_CHOSEN = CodeList("措施", {lever.id: lever.title for lever in LEVERS}, {}, "本系统")
+CEILING = "pupil_ceiling"
+_CHOSEN = CodeList("措施", {**{lever.id: lever.title for lever in LEVERS}, CEILING: "学生上限"}, {}, "本系统")
 
 
 def _yuan(name: str, label: str) -> Column:
@@ -47,7 +49,8 @@ PINS = Table(
     "pins", "约束表", "一行一条；没有数字的行不起作用", ("school_code", "campus", "stage", "measure", "leaving"),
     (
         Column("school_code", "学校标识码", Kind.ID, null_means="所有学校"), Column("campus", "校区", Kind.TEXT, null_means="所有校区"),
-        Column("stage", "学段", Kind.CODE, codes=_STAGES, null_means="所有学段"), Column("measure", "措施", Kind.CODE, codes=_CHOSEN, null_means="所有措施"),
+        Column("stage", "学段", Kind.CODE, codes=_STAGES, null_means="所有学段"), Column("measure", "措施", Kind.CODE, codes=_CHOSEN, null_means="所有措施",
+               note="“学生上限”与“最多”同填：超出的学生分流到有空座的学校"),
         Column("leaving", "调出", Kind.FLAG, null_means="否", note="填“是”时，最少、最多说的是从这所学校调出的数量：教师不许动的学校填“调出=是，最多=0”"),
         _amount("least", "最少", "不限"), _amount("most", "最多", "不限"), _amount("fixed", "固定", "不固定", "等于最少和最多相同"),
         Column("first", "优先次序", Kind.COUNT, null_means="不优先", note="1、2、3……，数字小的学校先安排"), Column("reason", "说明", Kind.TEXT),
@@ -65,10 +68,12 @@ PUPIL_FORECAST = Table(
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the table of pins says. first: schools (positions in the facts) that go before others, in their order."""
+    """What the table of pins says. first: schools (positions in the facts) that go before others, in their order; ceilings: pupils
+    they may have at most."""
 
     pins: Pins
     first: tuple[int, ...]
+    ceilings: Ceilings
 
 
 def read_costs(path: Path) -> Mapping[str, UnitCost]:
@@ -90,6 +95,7 @@ def read_costs(path: Path) -> Mapping[str, UnitCost]:
 def read_wishes(path: Path, facts: Facts) -> Wishes:
     """A table of pins. Raises UserError for a school that is not in the facts, or bounds that exclude each other."""
     pins: list[Pin] = []
+    ceilings: dict[tuple[int, str], int] = {}
     first: list[tuple[int, int]] = []
     for line in read_plain_table(path, PINS):
         values = line.values
@@ -102,9 +108,18 @@ def read_wishes(path: Path, facts: Facts) -> Wishes:
             raise UserError(f"约束表里的学校“{code}{campus}”不在数据里", where=line.place, remedy="请核对学校标识码和校区")
         rank = values["first"]
         first += [(rank, at) for at in here if isinstance(rank, int)]
-        if any(each is not None for each in bounds):
+        if values["measure"] == CEILING:
+            ceilings.update({(at, str(values["stage"] or "")): _ceiling(values, line.place) for at in here})
+        elif any(each is not None for each in bounds):
             pins.append(_pin(values, code, campus, line.place))
-    return Wishes(Pins(tuple(pins)), tuple(at for _, at in sorted(first)))
+    return Wishes(Pins(tuple(pins)), tuple(at for _, at in sorted(first)), ceilings)
+
+
+def _ceiling(values: Mapping[str, object], place: str) -> int:
+    most = values["fixed"] if values["most"] is None else values["most"]
+    if not isinstance(most, int | float) or most != int(most):
+        raise UserError("学生上限要填“最多”，而且是整数", where=place, remedy="请填写人数")
+    return int(most)
 
 
 def _pin(values: Mapping[str, object], code: str, campus: str, place: str) -> Pin:

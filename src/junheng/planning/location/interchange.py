@@ -1,70 +1,88 @@
-"""Vertex substitution for the p-median: the best exchange of one open site for a closed one, until none helps.
+"""Vertex substitution for the p-median: swap one open site for a closed one as long as it pays.
 
-Teitz and Bart, Operations Research 16 (1968); the sums per pair as in Resende and Werneck, European Journal of
-Operational Research 174 (2006): with d1, d2 the distances to the nearest and second nearest open site,
-
-    saving(in j, out r) = Σ_i max(0, d1_i − d_ij) − Σ_{i nearest r} (d2_i − d1_i)
-                          + Σ_{i nearest r} max(0, d2_i − max(d_ij, d1_i))
+Source: Teitz & Bart 1968; every swap priced at once after Whitaker 1983 and Resende & Werneck 2007, “A fast swap-based local
+search procedure for location problems”, Ann. Oper. Res. 150: with d¹, d² the nearest and second nearest open site of a point,
+    profit(in j, out r) = Σ_i max(0, d¹_i − c_ij) − Σ_{i served by r} [d²_i − d¹_i − max(0, d²_i − max(c_ij, d¹_i))].
 """
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
-from junheng.planning.location.answer import Floats, Ints
-
-_TINY = 1e-9
+from junheng.planning.location.located import Floats, Ints, sums
 
 
-def interchange(costs: Floats, start: Ints) -> tuple[Ints, float]:
-    """costs: (demand points, sites), weighted. start: open sites. Returns the open sites at a local best, and its cost."""
-    opened = np.array(sorted(start), dtype=np.int64)
-    if opened.size == 1:
-        totals = costs.sum(axis=0)
-        return np.array([totals.argmin()], dtype=np.int64), float(totals.min())
+def interchange(cost: Floats, sites: Ints) -> tuple[Ints, float]:
+    """A set of sites that no single swap betters, and its cost. cost: points × sites."""
+    sites = sites.copy()
     while True:
-        closed = np.setdiff1d(np.arange(costs.shape[1]), opened, assume_unique=True)
-        near, nearest, second = _two_nearest(costs, opened)
-        if closed.size == 0:
-            return opened, float(near.sum())
-        saving = _savings(costs[:, closed], near, nearest, second, opened.size)
-        best = np.unravel_index(int(saving.argmax()), saving.shape)
-        if saving[best] <= _TINY * max(1.0, float(near.sum())):
-            return opened, float(near.sum())
-        opened[best[0]] = closed[best[1]]
-        opened.sort()
+        swap, profit = _best_swap(cost, sites)
+        if profit <= 1e-9 * max(1.0, abs(serving_cost(cost, sites))):
+            return np.sort(sites), serving_cost(cost, sites)
+        sites[swap[0]] = swap[1]
 
 
-def _two_nearest(costs: Floats, opened: Ints) -> tuple[Floats, Ints, Floats]:
-    """Cost to the nearest open site, its place in `opened`, and the cost to the second nearest."""
-    to_open = costs[:, opened]
-    two = np.argpartition(to_open, 1, axis=1)[:, :2]
-    values = np.take_along_axis(to_open, two, axis=1)
-    first = values.argmin(axis=1)
-    rows = np.arange(len(costs))
-    return values[rows, first], two[rows, first].astype(np.int64), values[rows, 1 - first]
+def kicked(cost: Floats, sites: Ints, *, kicks: int, until: float, seed: int = 0) -> tuple[Ints, float]:
+    """Substitution from many starts: 2–5 sites of the best set are swapped at random, the set is substituted again and kept
+    if it is no worse (iterated local search). Ends after so many kicks in a row without success, or when the time is over."""
+    rng = np.random.default_rng(seed)
+    best, value = interchange(cost, sites)
+    idle = 0
+    while idle < kicks and time.monotonic() < until:
+        closed = np.setdiff1d(np.arange(cost.shape[1]), best)
+        size = min(int(rng.integers(2, 6)), len(best), len(closed))
+        trial = best.copy()
+        trial[rng.choice(len(best), size, replace=False)] = rng.choice(closed, size, replace=False)
+        trial, reached = interchange(cost, trial)
+        idle = 0 if reached < value - 1e-12 * abs(value) else idle + 1
+        if reached <= value:
+            best, value = trial, reached
+    return best, value
 
 
-def _savings(to_closed: Floats, near: Floats, nearest: Ints, second: Floats, opened: int) -> Floats:
-    """(place of the site to close, closed site) → what the exchange saves."""
-    gain = np.maximum(near[:, None] - to_closed, 0.0).sum(axis=0)
-    order = np.argsort(nearest, kind="stable")
-    softened = np.maximum(second[:, None] - np.maximum(to_closed, near[:, None]), 0.0)
-    saving = np.empty((opened, to_closed.shape[1]))
-    starts = np.searchsorted(nearest[order], np.arange(opened + 1))
-    for place in range(opened):
-        mine = order[starts[place] : starts[place + 1]]
-        saving[place] = gain - (second[mine] - near[mine]).sum() + softened[mine].sum(axis=0)
-    return saving
+def serving_cost(cost: Floats, sites: Ints) -> float:
+    """Σ_i min_{j open} c_ij."""
+    return float(cost[:, sites].min(axis=1).sum())
 
 
-def greedy(costs: Floats, p: int) -> Ints:
-    """Open one after another whichever saves most."""
-    near = np.full(len(costs), float(costs.max()) + 1.0)
-    opened: list[int] = []
+def _best_swap(cost: Floats, sites: Ints) -> tuple[tuple[int, int], float]:
+    """((position in `sites` that leaves, site that comes), profit)."""
+    gain, loss, kept = swap_profits(cost, sites)
+    profit = gain[None, :] - loss[:, None] + kept
+    profit[:, sites] = -np.inf
+    out, come = divmod(int(np.argmax(profit)), cost.shape[1])
+    return (out, come), float(profit[out, come])
+
+
+def swap_profits(cost: Floats, sites: Ints) -> tuple[Floats, Floats, Floats]:
+    """(gain of each site that comes, loss of each open one that leaves, what a pair spares of the loss: open × all sites).
+
+    Only pairs (i, j) with c_ij < d² change anything.
+    """
+    points, count = np.arange(len(cost)), cost.shape[1]
+    open_costs = cost[:, sites]
+    served_by = open_costs.argmin(axis=1)
+    first = open_costs[points, served_by]
+    open_costs[points, served_by] = np.inf
+    second = open_costs.min(axis=1) if len(sites) > 1 else np.full(len(cost), cost.max())
+    near = np.flatnonzero(cost < second[:, None])
+    i, j = np.divmod(near, count)
+    price, d1 = cost.ravel()[near], first[i]
+    gain = sums(j, np.maximum(d1 - price, 0.0), count)
+    kept = sums(served_by[i] * count + j, second[i] - np.maximum(price, d1), len(sites) * count)
+    loss = sums(served_by, second - first, len(sites))
+    return gain, loss, kept.reshape(len(sites), count)
+
+
+def greedy(cost: Floats, p: int) -> Ints:
+    """p sites opened one after another, each where it saves most."""
+    nearest = np.full(len(cost), cost.max() + 1.0)
+    chosen: list[int] = []
     for _ in range(p):
-        totals = np.minimum(near[:, None], costs).sum(axis=0)
-        totals[opened] = np.inf
-        opened.append(int(totals.argmin()))
-        near = np.minimum(near, costs[:, opened[-1]])
-    return np.array(sorted(opened), dtype=np.int64)
+        saving = np.maximum(nearest[:, None] - cost, 0.0).sum(axis=0)
+        saving[chosen] = -1.0
+        chosen.append(int(saving.argmax()))
+        nearest = np.minimum(nearest, cost[:, chosen[-1]])
+    return np.array(chosen)

@@ -70,14 +70,15 @@ def _change(later: float, now: float) -> str:
 
 def _area(outlook: Outlook, code: str, band: Band) -> dict[str, Any]:
     now, years = _now(outlook, code), outlook.made.years
+    stages = [k for k in range(len(COMPULSORY_STAGES)) if now[k]]
+    first = {"year": outlook.past.years[-1], "cells": [cell for k in stages for cell in (f"{now[k]:,.0f}", "上报数")]}
+    rows = [
+        {"year": year, "cells": [cell for k in stages for cell in (f"{band.central[t, k]:,}", f"{band.low[t, k]:,}—{band.high[t, k]:,}")]}
+        for t, year in enumerate(years)
+    ]  # fmt: skip
     return {
-        "name": clean(county_name(outlook, code)), "code": code,
-        "stages": [
-            {"label": stage.label, "svg": _curve(float(now[k]), band, k),
-             "lines": [{"year": outlook.past.years[-1], "central": f"{now[k]:,.0f}", "range": "实际"},
-                       *({"year": year, "central": f"{band.central[t, k]:,}", "range": f"{band.low[t, k]:,}—{band.high[t, k]:,}"} for t, year in enumerate(years))]}
-            for k, stage in enumerate(COMPULSORY_STAGES) if now[k]
-        ],
+        "name": clean(county_name(outlook, code)), "code": code, "rows": [first, *rows],
+        "stages": [{"label": COMPULSORY_STAGES[k].label, "svg": _curve(float(now[k]), band, k)} for k in stages],
     }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from junheng.common.school_years import school_year_label
 from junheng.judging.result import Verdict
 from junheng.planning.improvement.levers import BY_ID
 from junheng.planning.improvement.outcome import Outcome
-from junheng.planning.improvement.reasons import purpose, unused_movers
+from junheng.planning.improvement.preparing import CRITERIA
+from junheng.planning.improvement.reasons import Change, purpose, unused_movers
 from junheng.planning.improvement.schedule import Dated
 from junheng.reports.grid import round_half_up
 from junheng.reports.page.render import write_page
@@ -29,6 +30,8 @@ from junheng.reports.text import clean
 from junheng.reports.words import MARKS
 
 BOOK, PAGE = "达标方案.xlsx", "index.html"
+_FAR = 10
+"""A value so many times its limit is more likely a wrong unit than a rich school."""
 
 
 def write_improvement(folder: Path, outcome: Outcome, warnings: Sequence[str] = ()) -> None:
@@ -43,16 +46,29 @@ def notes_of(outcome: Outcome) -> tuple[str, ...]:
     plan = outcome.plan
     used = {each.lever for each in plan.actions}
     unverified = [plan.request.costs[lever].title for lever in BY_ID if lever in used and plan.request.costs[lever].unverified]
-    out = [f"{text}。" for text in plan.situation.unplanned.values()]
+    out = [f"{text}。" for text in (*plan.situation.unplanned.values(), *plan.prepared.notes)]
+    if any(each.lever == "open_class" for each in plan.prepared.actions):
+        out.append("增开班级所需教师未计入费用：按编制和班师比另行核定（班师比待核）；新建教室按 GB 50099-2011 每间 61.2 ㎡（小学）、69.5 ㎡（初中）计入教学及辅助用房。")
+    if any(each.lever == "divert_pupil" for each in plan.prepared.actions):
+        out.append("分流学生须调整学区或招生计划并公示；最优性以分流后的学生数为前提。")
+    doubtful = list(dict.fromkeys(f"{each.name} {each.before.code}" for each in outcome.changes if _far_above(each)))
+    if doubtful:
+        more = f"等 {len(doubtful)} 处" if len(doubtful) > 5 else ""
+        out.append(f"请先核实：{'、'.join(doubtful[:5])}{more}的数值是限值的 {_FAR} 倍以上。若是单位填错，会抬高差异系数，方案会白花钱。")
     if unverified:
         out.append(f"单价待核：{'、'.join(unverified)}。费用随单价变化，正式上报前须换成本地核定的单价表（--costs）。")
     if any(BY_ID[lever].moves and BY_ID[lever].whole for lever in used):
         out.append("调配教师的学历、学科、骨干身份由总数推定，须由学校核实人选；一校一类人员调出不超过三成（设计参数）。")
     if any(lever.startswith("hire") for lever in used):
         out.append("新招聘教师须有编制，并纳入 5 年 360 学时培训。")
-    out.append("方案只针对 7 项资源配置和校际差异系数；其余条目另行判定。学生数按上报数，不含今后变化（见学龄人口预测）。" if len(plan.after) == 1
-               else "方案只针对 7 项资源配置和校际差异系数；其余条目另行判定。在预测的各种学生数下均已复核达标。")  # fmt: skip
+    scope = "方案针对资源配置各项、校际差异系数，以及学校规模、班额和音乐美术专用教室；其余条目另行判定。"
+    out.append(scope + ("学生数按上报数，不含今后变化（见学龄人口预测）。" if len(plan.after) == 1 else "在预测的各种学生数下均已复核达标。"))
     return tuple(clean(each) for each in out)
+
+
+def _far_above(change: Change) -> bool:
+    value, limit = change.before.value, float(change.before.limit.value)
+    return value is not None and limit > 0 and value > _FAR * limit
 
 
 def improvement_view(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
@@ -62,7 +78,7 @@ def improvement_view(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
     return {
         "question": f"{name}怎样花最少的钱达标？", "year_label": school_year_label(verdict.school_year), "policy": plan.request.policy.title,
         "answer": _answer(outcome), "money": _money(outcome), "proof": _proof(outcome), "notes": list(notes),
-        "totals": _totals(outcome), "years": _years(outcome), "schools": _schools(outcome), "balance": _balance(outcome),
+        "totals": _totals(outcome), "years": _years(outcome), "schools": _schools(outcome), "balance": _balance(outcome), "criteria": _criteria(outcome),
         "bought": [{
             "budget": ten_thousand(each.budget), "schools": f"{each.checked.schools_passing} / {each.checked.schools}",
             "balance": f"{each.checked.balance_passing} / {each.checked.balance}", "left": ten_thousand(each.left),
@@ -94,10 +110,10 @@ def _proof(outcome: Outcome) -> str:
     if not plan.actions:
         return ""
     gap = round_half_up(plan.gap * 100, 2)
-    greedy = plan.solved.greedy_cost
+    greedy = plan.greedy_cost
     saved = f"；逐校就近补齐的简单办法要 {ten_thousand(greedy)} 万元" if greedy and greedy > float(plan.cost.usual) * 1.001 else ""
     basis = "" if outcome.schedule.cost.usual == plan.cost.usual else f"（按全部在第 1 年实施计，本方案 {ten_thousand(plan.cost.usual)} 万元）"
-    return f"已证明：在同样的单价和约束下，任何方案都不低于 {ten_thousand(plan.bound)} 万元{basis}，本方案与之相差不超过 {gap}%{saved}。实施后的数据已按判定程序精确复核。"
+    return f"已证明：在同样的单价和约束下（差异系数限值收紧万分之一计），任何方案都不低于 {ten_thousand(plan.bound)} 万元{basis}，本方案与之相差不超过 {gap}%{saved}。实施后的数据已按判定程序精确复核。"
 
 
 def _totals(outcome: Outcome) -> list[dict[str, str]]:
@@ -126,7 +142,7 @@ def _years(outcome: Outcome) -> list[dict[str, str]]:
 
 
 def _schools(outcome: Outcome) -> list[dict[str, Any]]:
-    found, facts = by_school(outcome.changes), outcome.plan.request.facts
+    found, facts = by_school(outcome.changes), outcome.plan.facts
     groups: dict[int, list[Dated]] = {}
     for each in outcome.schedule.done:
         groups.setdefault(each.action.school, []).append(each)
@@ -152,6 +168,15 @@ def _balance(outcome: Outcome) -> list[dict[str, Any]]:
                 "after": "—" if b.cv is None else round_half_up(b.cv, 3), "limit": f"{b.limit.value}", "was": _mark(a.verdict), "now": _mark(b.verdict),
             })  # fmt: skip
     return out
+
+
+def _criteria(outcome: Outcome) -> list[dict[str, Any]]:
+    """The criteria that what is prepared speaks of, before and after."""
+    before, after = outcome.plan.before.verdict.criteria, outcome.plan.after[0].verdict.criteria
+    return [
+        {"title": after[id].title, "was": _mark(before[id].verdict), "now": _mark(after[id].verdict)}
+        for id in CRITERIA if id in after and (outcome.plan.prepared.actions or outcome.plan.prepared.notes)
+    ]  # fmt: skip
 
 
 def _mark(verdict: Verdict) -> dict[str, str]:

@@ -46,7 +46,7 @@ def _measures(outcome: Outcome, notes: tuple[str, ...]) -> Grid:
     body: list[Line] = []
     for number, dated in enumerate(outcome.schedule.done, 1):
         action, lever = dated.action, BY_ID[dated.action.lever]
-        row, price = request.facts.school[action.school], request.costs[action.lever]
+        row, price = outcome.plan.facts.school[action.school], request.costs[action.lever]
         body.append([
             Cell(float(number), Look.WHOLE), Cell(str(row["school_code"] or ""), Look.CENTRE), Cell(school_name(row)), Cell(stage_text(action.stage), Look.CENTRE),
             Cell(lever_title(action)), Cell(float(action.amount), Look.WHOLE if lever.whole else Look.TWO), Cell(lever.unit, Look.CENTRE),

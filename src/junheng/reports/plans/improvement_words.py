@@ -36,7 +36,7 @@ def school_name(row: Row) -> str:
 
 def place_text(outcome: Outcome, action: Action) -> str:
     """Where something that is moved comes from; "" when nothing is moved."""
-    return "" if action.source is None else school_name(outcome.plan.request.facts.school[action.source])
+    return "" if action.source is None else school_name(outcome.plan.facts.school[action.source])
 
 
 def stage_text(stage: str) -> str:
@@ -54,4 +54,8 @@ def price_text(outcome: Outcome, price: Price) -> str:
         return f"{stage_text(price.stage)} {price.code}“{titles[price.code]}”差异系数限值放宽 {CV_STEP:g}"
     if price.kind == "school":
         return f"{stage_text(price.stage)} {price.code}“{titles[price.code]}”逐校限值降低 {LIMIT_STEP:.0%}"
+    if price.decision is not None:
+        each = outcome.plan.situation.board.decisions[price.decision]
+        verb = "调出" if each.direction < 0 else ""
+        return f"取消约束：{school_name(outcome.plan.facts.school[each.school])}{stage_text(each.stage) if each.stage else ''}{verb}{BY_ID[each.lever].title}"
     return f"{price.what}增加 1"

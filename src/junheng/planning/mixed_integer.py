@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from junheng.planning.highs import quiet_highs
-from junheng.planning.location.answer import Floats
+from junheng.planning.highs import silent_highs
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Answer:
 
 def solved(program: Program, *, seconds: float, gap: float = 0.0, cutoff: float = np.inf, start: Floats | None = None) -> Answer:
     """cutoff: only what costs less is of interest; the bound is then never above it. start: a solution to begin from."""
-    solver = quiet_highs()
+    solver = silent_highs()
     solver.setOptionValue("time_limit", float(max(seconds, 0.05)))
     solver.setOptionValue("mip_rel_gap", float(gap))
     solver.setOptionValue("threads", 2)

@@ -1,0 +1,1 @@
+"""划片: which village or neighbourhood belongs to which school."""
