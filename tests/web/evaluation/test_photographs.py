@@ -11,6 +11,7 @@ from django.urls import reverse
 from evaluation_steps import up_to
 from photographs import photograph
 from PIL import Image
+from playwright.sync_api import expect
 
 from junheng.common.errors import UserError
 from junheng.web.areas.models import Unit
@@ -114,14 +115,17 @@ def test_nobody_puts_another_picture_in_the_place_of_one_taken_on_site(send, sig
 
 
 def test_a_phone_sends_photographs_without_the_script_at_360_pixels(transactional_db, visiting, tree, person, page_at, tmp_path):
-    picture = tmp_path / "现场.jpg"
-    picture.write_bytes(photograph().read())
+    taken = tmp_path / "现场.jpg"
+    taken.write_bytes(photograph().read())
     page = page_at(360, person(Role.PROVINCE_EXPERT), java_script_enabled=False)
     page.goto(reverse("visit", args=[visiting.pk, tree.school.code]))
     page.locator("[name=criterion]").select_option("class_size")
     page.get_by_label("达标", exact=True).check()
-    page.locator("#photos").set_input_files(picture)
+    page.locator("#photos").set_input_files(taken)
     page.get_by_role("button", name="记下这一条").click()
     page.get_by_text("已记 1 条").first.wait_for()
-    assert page.locator(".photos img").evaluate("each => each.complete && each.naturalWidth > 0")
+    picture = page.locator(".photos img")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("each => each.naturalWidth") > 0
     assert Unit.objects.filter(evidence__subject=VisitJudgement.objects.get().reference).get() == tree.school

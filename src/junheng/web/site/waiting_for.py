@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from junheng.web.evaluation.waiting import waiting as evaluation
 from junheng.web.pages.waiting import WaitingFor
+from junheng.web.publicity.waiting import waiting as publicity
 from junheng.web.rectification.waiting import waiting as rectification
 from junheng.web.reporting.waiting import waiting as reporting
 
-WAITING: tuple[WaitingFor, ...] = (reporting, rectification,)
+WAITING: tuple[WaitingFor, ...] = (reporting, rectification, evaluation, publicity)
