@@ -63,7 +63,7 @@ class RowPosts:
 
 @dataclass(frozen=True)
 class PostPlan:
-    """due: (3) by stage, None where a row is open; known_only: the same over the rows that are known. quota: 核定 of the
+    """due: (3) by stage that has rows, None where a row is open; known_only: the same over the rows that are known. quota: 核定 of the
     county, None where a row did not report it. notes: Chinese."""
 
     rows: Sequence[RowPosts]
@@ -82,7 +82,7 @@ def plan_posts(rows: Sequence[StaffRow], parameters: Parameters) -> PostPlan:
     exact = [_exact(row, parameters) for row in rows]
     due: dict[Stage, int | None] = {}
     known: dict[Stage, int] = {}
-    for stage in COMPULSORY_STAGES:
+    for stage in (each for each in COMPULSORY_STAGES if any(row.stage is each for row in rows)):
         own = [each for row, (each, _) in zip(rows, exact, strict=True) if row.stage is stage]
         known[stage] = ceil(sum((each for each in own if each is not None), Fraction(0)))
         due[stage] = None if None in own else known[stage]
@@ -142,4 +142,4 @@ def _notes(rows: Sequence[RowPosts], total: int | None, quota: int | None, param
 def _non_teaching(row: StaffRow, parameters: Parameters) -> Iterable[str]:
     most = parameters[f"non_teaching_{row.stage}"]
     if row.non_teaching is not None and row.on_quota and row.non_teaching > most.value * row.on_quota:
-        yield f"{row.label}非教学人员 {row.non_teaching} 人，占在编 {row.non_teaching / row.on_quota:.0%}，超过 {most.value:.0%}（{most.source}，{most.unverified}）。"
+        yield f"{row.label}非教学人员 {row.non_teaching} 人，占在编 {row.non_teaching / row.on_quota:.1%}，超过 {most.value:.0%}（{most.source}，{most.unverified}）。"

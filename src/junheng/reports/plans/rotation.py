@@ -69,7 +69,7 @@ def _circuits(plan: Together) -> Section:
     rows = [(titles[each.subject], schools[each.base] if each.base else "通勤范围内没有基地校", "、".join(schools[code] for code in each.schools), each.need, each.km if each.base else "待定")
             for each in plan.circuits]  # fmt: skip
     columns = (Column("学科", 30), Column("基地校", 24), Column("到校", 60), Column("工作量（人）", 12, Look.TWO), Column("每周往返公里", 13, Look.ONE))
-    return Section("走教线路", "小规模学校的走教线路", columns, rows, "基地校须有这名教师，或为其补一名。")
+    return Section("走教线路", "小规模学校的走教线路", columns, rows, "只安排不足一人的部分；整名的缺口须补人或轮岗。基地校须有这名教师，或为其补一名。")
 
 
 def _left_out(plan: Together, names: Mapping[str, str]) -> Section:
