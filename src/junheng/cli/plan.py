@@ -15,6 +15,7 @@ PLANNERS: Mapping[str, tuple[str, str]] = {
     "improvement": ("junheng.cli.plan_improvement", "达标方案：怎样花最少的钱，使每所学校和每项差异系数都达标"),
     "lottery": ("junheng.cli.plan_lottery", "摇号：名单公示、抽取、核验"),
     "rotation": ("junheng.cli.plan_rotation", "交流轮岗方案：谁去哪所学校；小规模学校的走教"),
+    "siting": ("junheng.cli.plan_siting", "布局方案：哪些学校新建、扩建、保留、并入、停办，孩子们怎样上学"),
     "staffing": ("junheng.cli.plan_staffing", "师资方案：编制够不够，哪些学科缺教师，何时退休"),
     "zones": ("junheng.cli.plan_zones", "划片方案：哪个村、哪个小区划给哪所学校"),
 }

@@ -34,15 +34,15 @@ def read_county(folder: Path, name: str, datum: Datum = Datum.CGCS2000) -> Count
 
     Raises IntakeError for a table that is missing or cannot be read, UserError for tables that contradict each other.
     """
-    lines = {table: _read(folder, table) for table in (*tables.REQUIRED, *tables.OPTIONAL)}
-    years = tuple(sorted({_int(line, "school_year") for line in lines[tables.PUPILS]}))
-    points = _points(lines[tables.POINTS], _pupils(lines[tables.PUPILS], lines[tables.POINTS], years), datum)
-    sites = _sites(lines[tables.SITES], points, datum)
-    _require_known_schools(points, sites, lines[tables.POINTS])
-    parameters = _parameters(lines[tables.PARAMETERS])
+    lines = {table.name: _read(folder, table) for table in (*tables.REQUIRED, *tables.OPTIONAL)}
+    years = tuple(sorted({_int(line, "school_year") for line in lines[tables.PUPILS.name]}))
+    points = _points(lines[tables.POINTS.name], _pupils(lines[tables.PUPILS.name], lines[tables.POINTS.name], years), datum)
+    sites = _sites(lines[tables.SITES.name], points, datum)
+    _require_known_schools(points, sites, lines[tables.POINTS.name])
+    parameters = _parameters(lines[tables.PARAMETERS.name])
     km = _km(points, sites, lines, parameters)
-    return County(name, years, period_lengths(years), points, sites, km, parameters, _pins(lines[tables.PIN_TABLE], points, sites, years),
-                  _budgets(lines[tables.BUDGETS], years))  # fmt: skip
+    return County(name, years, period_lengths(years), points, sites, km, parameters, _pins(lines[tables.PIN_TABLE.name], points, sites, years),
+                  _budgets(lines[tables.BUDGETS.name], years))  # fmt: skip
 
 
 def _read(folder: Path, table: Table) -> list[Line]:
@@ -152,21 +152,21 @@ def _parameters(lines: Sequence[Line]) -> Parameters:
     return out
 
 
-def _km(points: Sequence[Point], sites: Sequence[Site], lines: Mapping[Table, Sequence[Line]], parameters: Parameters) -> Floats:
+def _km(points: Sequence[Point], sites: Sequence[Site], lines: Mapping[str, Sequence[Line]], parameters: Parameters) -> Floats:
     """Given distances before ways by road, ways by road before straight ones. Between two places on the road network that no
     road joins there is no way."""
     km = straight_km(points, sites, parameters["detour_factor"])
-    if lines[tables.ROADS]:
-        starts, ends = ([_text(line, name) for line in lines[tables.ROADS]] for name in ("start", "end"))
+    if lines[tables.ROADS.name]:
+        starts, ends = ([_text(line, name) for line in lines[tables.ROADS.name]] for name in ("start", "end"))
         number = {code: at for at, code in enumerate(sorted({*starts, *ends}))}
         roads = Roads(np.array([number[each] for each in starts]), np.array([number[each] for each in ends]),
-                      np.array([float(str(line.values["km"])) for line in lines[tables.ROADS]]), len(number))  # fmt: skip
-        here, there = (_junctions(lines[table], number) for table in (tables.POINTS, tables.SITES))
+                      np.array([float(str(line.values["km"])) for line in lines[tables.ROADS.name]]), len(number))  # fmt: skip
+        here, there = (_junctions(lines[table.name], number) for table in (tables.POINTS, tables.SITES))
         rows, columns = np.flatnonzero(here >= 0), np.flatnonzero(there >= 0)
         if len(rows) and len(columns):
             km[np.ix_(rows, columns)] = np.round(road_km(roads, here[rows], there[columns]), 2)
     row, column = {point.code: at for at, point in enumerate(points)}, {site.code: at for at, site in enumerate(sites)}
-    for line in lines[tables.DISTANCES]:
+    for line in lines[tables.DISTANCES.name]:
         point, site = _text(line, "point"), _text(line, "site")
         if point not in row or site not in column:
             raise UserError("路程表里有不认识的编号", where=line.place, why=f"需求点“{point}”、学校“{site}”", remedy="请核对编号")
