@@ -25,9 +25,14 @@ from junheng.planning.improvement.situation import Scenario, situation
 from junheng.planning.improvement.solver import solve
 from junheng.planning.improvement.unit_costs import built_in_costs
 
+def tenths(low: int, high: int) -> st.SearchStrategy[float]:
+    """Figures as schools have them: no teacher is a billionth of one."""
+    return st.integers(low * 10, high * 10).map(lambda tenth: tenth / 10)
+
+
 LEVELS = {
-    "bachelor": st.floats(0, 15), "backbone": st.floats(0, 4), "pe": st.floats(0, 3), "area": st.floats(0.5, 12), "sport": st.floats(1, 20),
-    "equipment": st.floats(200, 6000), "rooms": st.floats(0, 6),
+    "bachelor": tenths(0, 15), "backbone": tenths(0, 4), "pe": tenths(0, 3), "area": tenths(1, 12), "sport": tenths(1, 20),
+    "equipment": tenths(200, 6000), "rooms": tenths(0, 6),
 }  # fmt: skip
 SCHOOLS = st.lists(st.tuples(st.integers(50, 900), st.booleans(), st.fixed_dictionaries(LEVELS)), min_size=2, max_size=4)
 

@@ -172,7 +172,7 @@ def _the_province_accepts(walk: Walk, person: Callable[..., User], evaluation: E
     walk.press(page, "材料审核通过", opinion="材料齐全。")
     walk.press(page, "登记社会认可度", valid="400", satisfied="380")
     page.get_by_role("link", name="专家和抽样").click()
-    page.get_by_role("button", name=f"安排{expert.name}").click()
+    page.get_by_role("button", name=re.compile(rf"^安排\s*{expert.name}")).click()
     fill(page, size="2")
     page.get_by_role("button", name=re.compile("抽取学校")).click()
     page.get_by_text("抽中 2 所").wait_for()
