@@ -25,6 +25,7 @@ from junheng.planning.improvement.situation import Scenario, situation
 from junheng.planning.improvement.solver import solve
 from junheng.planning.improvement.unit_costs import built_in_costs
 
+
 def tenths(low: int, high: int) -> st.SearchStrategy[float]:
     """Figures as schools have them: no teacher is a billionth of one."""
     return st.integers(low * 10, high * 10).map(lambda tenth: tenth / 10)

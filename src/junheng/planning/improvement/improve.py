@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from junheng.planning.improvement.actions import Action, Money, actions_of, chan
 from junheng.planning.improvement.board import Floats
 from junheng.planning.improvement.checking import Checked, check
 from junheng.planning.improvement.conflicts import explain
+from junheng.planning.improvement.levers import BY_ID
 from junheng.planning.improvement.pins import Pins
 from junheng.planning.improvement.preparing import Ceilings, Prepared, prepare
 from junheng.planning.improvement.situation import Scenario, Situation, situation
@@ -97,10 +98,18 @@ def improve(request: Request, notify: Callable[[str], None] = lambda _: None) ->
     return Plan(request, scenarios[0].facts, prepared, found, actions, total_cost(actions, request.costs, request.years), before, after, solved)
 
 
+def _as_actions(found: Situation, amounts: Floats) -> Iterator[tuple[Action, ...]]:
+    """Ways to turn the amounts into whole actions, the cheapest first. The last buys and builds a hundredth more of everything:
+    a reported 315,878.40 yuan is a hair less as a binary number, and judging sees the hair."""
+    both = [actions_of(found.board, amounts, _STEP, givers_round_up=up) for up in (True, False)]
+    yield from both
+    for actions in both:
+        yield tuple(each if BY_ID[each.lever].whole or BY_ID[each.lever].moves else replace(each, amount=each.amount + _STEP) for each in actions)
+
+
 def judged_actions(found: Situation, amounts: Floats, stages: Sequence[str]) -> tuple[tuple[Action, ...], tuple[Checked, ...]]:
     """The amounts as whole actions under which judging passes in every scenario. Raises UserError when it does not."""
-    for up in (True, False):
-        actions = actions_of(found.board, amounts, _STEP, givers_round_up=up)
+    for actions in _as_actions(found, amounts):
         after = tuple(check(changed(each.facts, actions), found.policy, stages) for each in found.scenarios)
         if all(each.passes for each in after):
             return actions, after
