@@ -112,3 +112,23 @@ def test_a_blank_flag_is_an_error_with_its_cell_and_not_a_no(tmp_path: Path) -> 
     (tmp_path / "名单.csv").write_text("报名号,户籍在学区,居住在学区\nB1,是,\n", "utf-8")
     with pytest.raises(UserError, match="C2 居住在学区：没有填写"):
         read_children(tmp_path / "名单.csv")
+
+
+def test_a_plan_above_the_class_size_of_the_policy_is_named(tmp_path: Path) -> None:
+    (tmp_path / "学校.csv").write_text("学校编号,学校名称,招生计划,是否民办,起始年级班数\nS1,甲小学,91,否,2\nS2,乙小学,90,否,2\nS3,丙小学,500,否,\n", "utf-8")
+    (tmp_path / "儿童.csv").write_text("报名号,户籍在学区,居住在学区,划片学校编号,兄姊在读学校编号\nB1,是,是,s1,S9\n", "utf-8")
+    run("--schools", tmp_path / "学校.csv", "--children", tmp_path / "儿童.csv", "--seed", "7", "--stage", "小学", "--out", tmp_path / "方案")
+
+    page = (tmp_path / "方案" / "index.html").read_text("utf-8")
+    assert "“甲小学”计划 91 人、2 个班，每班 45.5 人，超过班额标准 45 人" in page
+    assert page.count("超过班额标准") == 1
+    assert "1 名儿童的兄姊在读学校不是招生学校表里的公办学校" in page
+
+
+def test_a_school_code_is_never_a_way_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "学校.csv").write_text("学校编号,学校名称,招生计划,是否民办\n../../P,甲,1,是\nS,乙,9,否\n", "utf-8")
+    (tmp_path / "儿童.csv").write_text("报名号,户籍在学区,居住在学区,划片学校编号,民办志愿编号\nB1,是,是,S,../../P\nB2,是,是,S,../../P\n", "utf-8")
+    run("--schools", tmp_path / "学校.csv", "--children", tmp_path / "儿童.csv", "--seed", "7", "--out", tmp_path / "a" / "方案")
+
+    assert {path.parent.name for path in tmp_path.rglob("*公示名单.txt")} == {"摇号"}
+    assert {path.parent.name for path in tmp_path.rglob("*.json")} == {"摇号"}

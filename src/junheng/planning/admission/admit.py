@@ -55,8 +55,13 @@ def _notes(schools: Sequence[School], children: Sequence[Child], rules: Rules, f
     used = {rules.classes[at] for at in set(class_numbers(children, rules.classes))}
     if doubtful := [each.title for each in rules.classes if each in used and each.unverified]:
         yield f"录取次序待核：{'、'.join(doubtful)}（所用次序表中注明，须以当地招生办法为准）。"
+    public = {each.code for each in schools if not each.is_private}
+    if rules.elder_first and (astray := sum(each.elder_school not in {"", *public} for each in children)):
+        yield f"{astray} 名儿童的兄姊在读学校不是招生学校表里的公办学校，没有照顾；请核对编号。"
     taken = Counter(each.school for each in found.values())
     for school in schools:
+        if rules.class_size and school.classes and school.places > rules.class_size * school.classes:
+            yield f"“{school.name}”计划 {school.places} 人、{school.classes} 个班，每班 {school.places / school.classes:.1f} 人，超过班额标准 {rules.class_size} 人：请减少计划或增加班数。"
         if school.is_private and taken[school.code] < school.places:
             yield f"民办“{school.name}”计划 {school.places} 人，录取 {taken[school.code]} 人；空余学位未用于统筹（须政府购买学位，另行决定）。"
     lost = sum(child.private_choice != "" and found[child.number].way not in (Way.PRIVATE, Way.DRAWN) for child in children)

@@ -12,7 +12,8 @@ from junheng.planning.admission.lottery_record import Record
 
 @dataclass(frozen=True)
 class School:
-    """One place that admits: a school, or a campus with a plan of its own. places: 招生计划; position: None = not told."""
+    """One place that admits: a school, or a campus with a plan of its own. places: 招生计划; classes: of the entry grade.
+    Position and classes: None = not told."""
 
     code: str
     name: str
@@ -20,6 +21,7 @@ class School:
     is_private: bool = False
     longitude: float | None = None
     latitude: float | None = None
+    classes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Rules:
     siblings_together: twins go to one school where the places allow it. elder_first: within a class, a child whose elder
     sibling is at the school comes first, and may wish for that school although it is not its zone's (behind the zone's own).
     private_waiting: those not drawn wait for places given up; rules.md §9 says no place is filled again.
+    class_size: the most pupils a class of the entry grade may have (起始年级控班额), None = not looked at.
     """
 
     classes: tuple[PriorityClass, ...]
@@ -79,6 +82,7 @@ class Rules:
     elder_first: bool = True
     private_waiting: bool = False
     digest: Digest = Digest.SHA256
+    class_size: int | None = None
 
 
 class Way(StrEnum):

@@ -30,6 +30,7 @@ SCHOOLS = Table(
         Column("code", "学校编号", Kind.ID, required=True, variants=("学校标识码",), note="几个校区分别招生的，各给一个编号"),
         Column("name", "学校名称", Kind.TEXT, required=True), Column("places", "招生计划", Kind.COUNT, required=True, note="人"),
         Column("is_private", "是否民办", Kind.FLAG, required=True), *_SPOT,
+        Column("classes", "起始年级班数", Kind.COUNT, null_means="未报，不核对班额"),
     ),
 )  # fmt: skip
 CHILDREN = Table(
@@ -89,7 +90,7 @@ def _number(values: Mapping[str, object], name: str) -> float | None:
 
 def read_schools(path: Path) -> list[School]:
     return [
-        School(_text(v, "code"), _text(v, "name"), _count(v, "places") or 0, bool(v["is_private"]), _number(v, "longitude"), _number(v, "latitude"))
+        School(_text(v, "code"), _text(v, "name"), _count(v, "places") or 0, bool(v["is_private"]), _number(v, "longitude"), _number(v, "latitude"), _count(v, "classes"))
         for v in (line.values for line in read_plain_table(path, SCHOOLS))
     ]  # fmt: skip
 

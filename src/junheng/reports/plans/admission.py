@@ -13,6 +13,7 @@ from junheng.planning.admission.priorities import class_numbers
 from junheng.planning.admission.reasons import reasons
 from junheng.reports.grid import Look
 from junheng.reports.plans.plan_report import Column, PlanReport, Section, Value, write_plan, write_sections
+from junheng.reports.text import file_stem
 
 BOOK, PUBLIC, INSIDE, LOTTERIES = "招生方案.xlsx", "录取名单（公示）.xlsx", "逐人说明（内部）.xlsx", "摇号"
 _NUMBER, _TEXT, _WHOLE = Column("报名号", 14), Look.TEXT, Look.WHOLE
@@ -25,8 +26,13 @@ def write_admission(folder: Path, plan: AdmissionPlan) -> None:
     write_sections(folder / INSIDE, [_inside(plan)], "逐人说明（内部，不公示）")
     for code, record in plan.lotteries.items():
         (folder / LOTTERIES).mkdir(exist_ok=True)
-        (folder / LOTTERIES / f"{code}公示名单.txt").write_bytes(record.list_text.encode())
-        (folder / LOTTERIES / f"{code}摇号结果.json").write_bytes(record.to_json().encode())
+        list_path(folder, code).write_bytes(record.list_text.encode())
+        (folder / LOTTERIES / f"{file_stem(code)}摇号结果.json").write_bytes(record.to_json().encode())
+
+
+def list_path(folder: Path, code: str) -> Path:
+    """Where the published list of a school stands. code: as told, never a way out of the folder."""
+    return folder / LOTTERIES / f"{file_stem(code)}公示名单.txt"
 
 
 def admission_report(plan: AdmissionPlan) -> PlanReport:
