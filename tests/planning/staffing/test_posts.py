@@ -73,6 +73,17 @@ def test_vacant_posts_beside_people_outside_the_quota_are_a_veto_risk() -> None:
     assert any("有编不补风险" in note for note in plan.notes)
 
 
+def test_a_vacancy_here_and_people_outside_the_quota_there_are_a_risk_of_the_county() -> None:
+    apart = [row(380, quota=20, on_quota=18, off_quota=0), row(380, quota=20, on_quota=20, off_quota=3)]
+    assert any("全县空编 2 名，同时有在岗不在编 3 人" in note for note in plan_posts(apart, PARAMETERS).notes)
+    assert not any("有编不补" in note for note in plan_posts(apart[1:], PARAMETERS).notes)
+
+
+def test_what_was_not_reported_rules_nothing_out() -> None:
+    notes = plan_posts([row(380, quota=20, on_quota=20), row(380, quota=20, on_quota=20, off_quota=0)], PARAMETERS).notes
+    assert "1 个学校学段未报核定编制、在编或在岗不在编，不能排除有编不补。" in notes
+
+
 def test_the_county_is_compared_with_the_quota_it_has() -> None:
     assert "县应核编制 20 名，核定 18 名，缺 2 名，须报县委编办（机构编制委员会）。" in plan_posts([row(380, quota=18)], PARAMETERS).notes
     assert "县应核编制 20 名，核定 20 名，达到国家标准。" in plan_posts([row(380, quota=20)], PARAMETERS).notes

@@ -135,6 +135,12 @@ def _notes(rows: Sequence[RowPosts], total: int | None, quota: int | None, param
         yield f"县应核编制 {total} 名；有学校未报核定编制，是否达到国家标准待定。"
     if unfilled := [each.row.label for each in rows if each.unfilled]:
         yield f"有编不补风险（一票否决项）：{'、'.join(unfilled)}有空编，同时有在岗不在编人员。"
+    vacant, outside = sum(max(0, each.vacant or 0) for each in rows), sum(each.row.off_quota or 0 for each in rows)
+    if not unfilled and vacant and outside:
+        yield f"有编不补风险（一票否决项）：全县空编 {vacant} 名，同时有在岗不在编 {outside} 人，虽不在同一所学校，编制由县统筹。"
+    untold = sum(each.vacant is None or each.row.off_quota is None for each in rows)
+    if untold:
+        yield f"{untold} 个学校学段未报核定编制、在编或在岗不在编，不能排除有编不补。"
     for each in rows:
         yield from _non_teaching(each.row, parameters)
 
