@@ -72,11 +72,14 @@ def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | 
         h.setSolution(solution)
     h.run()
     status, info, integer = h.getModelStatus(), h.getInfo(), bool(model.whole.any())
-    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+    found = info.primal_solution_status == 2  # feasible
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible) or (
+        status == highspy.HighsModelStatus.kObjectiveBound and not found
+    ):
         return Answer(None, np.inf, np.inf, True)
     optimal = status == highspy.HighsModelStatus.kOptimal
     bound = info.mip_dual_bound if integer else info.objective_function_value if optimal else -np.inf
-    if info.primal_solution_status != 2 or not (integer or optimal):
+    if not found or not (integer or optimal):
         return Answer(None, np.inf, float(bound), False)
     return Answer(np.array(h.getSolution().col_value), float(info.objective_function_value), float(bound), False)
 

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from junheng.planning.geography import distances_m
-from junheng.planning.mixed_integer import Program, solved
+from junheng.planning.highs import Model, minimise
 from junheng.planning.parameters import Parameters
 from junheng.planning.rotation.model import RotationSchool
 from junheng.planning.transport import Floats
@@ -55,7 +55,7 @@ def circuits(subject: str, needs: Mapping[str, float], small: Sequence[RotationS
     matrix = csr_array((np.ones(len(entries)), tuple(np.array(entries).T)), shape=(len(schools), columns))
     cost = np.array([_CIRCUIT + way for _, _, way in groups])
     ones = np.ones(len(schools))
-    answer = solved(Program(cost, np.zeros(columns), np.ones(columns), np.ones(columns, dtype=bool), ones, ones, matrix), seconds=seconds)
+    answer = minimise(Model(cost, matrix, ones, ones, np.zeros(columns), np.ones(columns), np.ones(columns, dtype=bool)), seconds=seconds)
     assert answer.values is not None  # every school alone is a partition
     out = []
     for column in np.flatnonzero(answer.values > 0.5).tolist():

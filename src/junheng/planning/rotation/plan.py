@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from junheng.common.errors import UserError
-from junheng.planning.mixed_integer import solved
+from junheng.planning.highs import minimise
 from junheng.planning.rotation.eligible import left_out
 from junheng.planning.rotation.model import Move, RotationPlan, RotationRequest
 from junheng.planning.rotation.program import UNTOLD_TIMES, Layout, build
@@ -26,7 +26,7 @@ def plan_rotation(request: RotationRequest) -> RotationPlan:
     if not eligible:
         return RotationPlan(request, [], 0, 0, True, 0, _gaps(request), 0.0, 0.0, out, ("没有符合交流条件的教师。", *request.parameters.notes(USED)))
     program, layout = build(request, eligible)
-    answer = solved(program, seconds=request.seconds, gap=_GAP)
+    answer = minimise(program, seconds=request.seconds, gap=_GAP)
     if answer.values is None:
         raise UserError("规定时间内没有求出轮岗方案", remedy="请用 --seconds 延长求解时间")
     n, m = len(layout.moves), len(layout.gaps)

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from junheng.planning.geography import distances_m
-from junheng.planning.mixed_integer import Program
+from junheng.planning.highs import Model
 from junheng.planning.rotation.model import RotationRequest, Teacher
 
 GAP, TIMES, NOT_WEAK, MISSING = 1000.0, 100.0, 20.0, 100_000.0
@@ -45,7 +45,7 @@ class _Rows:
         self.upper.append(upper)
 
 
-def build(request: RotationRequest, eligible: Sequence[Teacher]) -> tuple[Program, Layout]:
+def build(request: RotationRequest, eligible: Sequence[Teacher]) -> tuple[Model, Layout]:
     """eligible: those who may go."""
     parameters = request.parameters
     target = ceil(parameters.number("rotation_share") * len(eligible) - _EPS)
@@ -68,7 +68,7 @@ def build(request: RotationRequest, eligible: Sequence[Teacher]) -> tuple[Progra
     row, column, value = zip(*rows.entries, strict=True) if rows.entries else ((), (), ())
     matrix = csr_array((np.array(value, dtype=float), (np.array(row, dtype=int), np.array(column, dtype=int))), shape=(len(rows.lower), n + m + 2))
     whole = np.r_[np.ones(n, dtype=bool), np.zeros(m + 2, dtype=bool)]
-    return Program(np.array([*cost, *[-GAP] * m, MISSING, MISSING]), np.zeros(n + m + 2), upper, whole, np.array(rows.lower), np.array(rows.upper), matrix), layout
+    return Model(np.array([*cost, *[-GAP] * m, MISSING, MISSING]), matrix, np.array(rows.lower), np.array(rows.upper), np.zeros(n + m + 2), upper, whole), layout
 
 
 def _times(teacher: Teacher) -> int:

@@ -6,16 +6,14 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 from scipy.sparse import csr_array
 
-from junheng.planning.mixed_integer import Program, solved
+from junheng.planning.highs import Model, minimise
 from junheng.planning.transport import Floats, Ints
 from junheng.planning.zoning.ground import Ground
 
 _GAP = 1e-7
-_INFEASIBLE = highspy.HighsModelStatus.kInfeasible
 Cut = tuple[int, int, tuple[int, ...]]
 """unit, school, units that part it from the school: x_uj ≤ Σ x_bj."""
 
@@ -46,10 +44,9 @@ def _solve(ground: Ground, seconds: float, places: Ints | None, start: Sequence[
     cuts: list[Cut] = []
     bound = 0.0
     while (left := ends - time.monotonic()) > 0:
-        answer = solved(_program(ground, places, cuts), seconds=left, gap=_GAP, cutoff=known + 0.5, start=given)
+        answer = minimise(_program(ground, places, cuts), seconds=left, gap=_GAP, cutoff=known + 0.5, start=given)
         if answer.values is None:
-            proven = answer.status in (_INFEASIBLE, highspy.HighsModelStatus.kObjectiveBound)
-            return Exact(None, known if proven else bound)  # proven: nothing better than what is known
+            return Exact(None, known if answer.infeasible else bound)  # infeasible: nothing better than what is known
         bound = min(known, max(bound, float(np.ceil(answer.bound - 1e-6))))
         units, schools = ground.costs.shape
         place = answer.values[: units * schools].reshape(units, schools).argmax(axis=1).tolist()
@@ -66,7 +63,7 @@ def _values(ground: Ground, place: Sequence[int]) -> Floats:
     return out.ravel()
 
 
-def _program(ground: Ground, places: Ints | None, cuts: Sequence[Cut]) -> Program:
+def _program(ground: Ground, places: Ints | None, cuts: Sequence[Cut]) -> Model:
     """Columns: x by unit and school, then the excess of every school when the places may be exceeded (places None)."""
     units, schools = ground.costs.shape
     n, extra = units * schools, schools if places is None else 0
@@ -88,7 +85,7 @@ def _program(ground: Ground, places: Ints | None, cuts: Sequence[Cut]) -> Progra
     matrix = csr_array((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(count, n + extra))
     cost = np.concatenate([np.zeros(n), np.ones(extra)]) if extra else ground.costs.ravel().astype(float)
     most = np.concatenate([np.ones(n), np.full(extra, float(ground.children.sum()))])
-    return Program(cost, np.zeros(n + extra), most, np.r_[np.ones(n, dtype=bool), np.zeros(extra, dtype=bool)], lower, upper, matrix)
+    return Model(cost, matrix, lower, upper, np.zeros(n + extra), most, np.r_[np.ones(n, dtype=bool), np.zeros(extra, dtype=bool)])
 
 
 def _broken(ground: Ground, place: Sequence[int]) -> Iterator[Cut]:
