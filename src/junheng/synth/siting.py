@@ -45,7 +45,7 @@ def draw_county(seed: int, *, villages: int = 120, estates: int = 24, townships:
     located = tuple(replace(each, lon=lon, lat=lat) for each, (lon, lat) in zip(points, map(_degrees, spots), strict=True))
     sited = tuple(replace(each, lon=lon, lat=lat) for each, (lon, lat) in zip(sites, map(_degrees, places), strict=True))
     parameters = built_in_parameters()
-    km = straight_km(located, sited, parameters["detour_factor"])
+    km = straight_km(located, sited, parameters.amount("detour_factor"))
     pins = (Pin(PinKind.MUST_KEEP, sited[0].code, 0, "县直属学校"),)
     budgets = tuple(Decimal(120_000_000) for _ in school_years)
     return with_present_schools(County("仿真县", school_years, period_lengths(school_years), located, sited, km, parameters, pins, budgets))

@@ -11,12 +11,12 @@ import numpy as np
 
 from junheng.planning.siting.bands import Band
 from junheng.planning.siting.county import County, Pin, Point, Site
-from junheng.planning.siting.parameters import Parameters, built_in_parameters
+from junheng.planning.siting.parameters import LayoutParameters, built_in_parameters
 
 LOWER = frozenset({Band.LOWER})
 
 
-def parameters(**values: float) -> Parameters:
+def parameters(**values: float) -> LayoutParameters:
     """The built-in ones with some changed."""
     return built_in_parameters().changed({name: Decimal(str(value)) for name, value in values.items()}, "试验")
 

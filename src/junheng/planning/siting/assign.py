@@ -41,7 +41,7 @@ def assign(
         head = node["bed" if way.mode is Mode.BOARD else "site", way.site]
         pupils = county.points[way.point].pupils[band][period]
         arcs.append(flow.add_arc_with_capacity_and_unit_cost(node["point", way.point], head, pupils, round(way_cost(county, way) * _STEPS)))
-    uneven = int(county.parameters["balance_yuan_year"])
+    uneven = int(county.parameters.amount("balance_yuan_year"))
     for j in sites:
         flow.add_arc_with_capacity_and_unit_cost(node["bed", j], node["site", j], beds.get(j, 0), 0)
         places = classes[j] * county.parameters.class_size(band)

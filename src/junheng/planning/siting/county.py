@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from junheng.planning.geography import Places, great_circle_km
 from junheng.planning.siting.bands import Band
-from junheng.planning.siting.parameters import Parameters
+from junheng.planning.siting.parameters import LayoutParameters
 
 Floats = NDArray[np.float64]
 
@@ -101,7 +101,7 @@ class County:
     points: tuple[Point, ...]
     sites: tuple[Site, ...]
     km: Floats
-    parameters: Parameters
+    parameters: LayoutParameters
     pins: tuple[Pin, ...] = ()
     budgets: tuple[Decimal | None, ...] | None = None
 
@@ -127,7 +127,7 @@ class County:
     def small_rural(self, at: int) -> bool:
         """乡村小规模学校 or 教学点: kept unless every child still has a lawful way."""
         site = self.sites[at]
-        few = site.pupils is not None and site.pupils < int(self.parameters["small_school_pupils"])
+        few = site.pupils is not None and site.pupils < int(self.parameters.amount("small_school_pupils"))
         return site.existing and site.rural and (site.teaching_point or (few and Band.JUNIOR not in site.now))
 
 

@@ -117,9 +117,9 @@ class Plan:
     @cached_property
     def total(self) -> Decimal:
         """What the program minimises, in yuan: cost; kilometres, uneven classes and closed small schools at the prices they count."""
-        price = self.county.parameters
+        price = self.county.parameters.amount
         counted = sum(
-            ((price["travel_yuan_km_year"] * each.pupil_km + price["balance_yuan_year"] * each.uneven) * years
+            ((price("travel_yuan_km_year") * each.pupil_km + price("balance_yuan_year") * each.uneven) * years
              for each, years in zip(self.accounts, self.county.years, strict=True)), Decimal(0),
         )  # fmt: skip
         closed = sum((site_costs(self.county, j).closing for j, states in enumerate(self.states) if not states[-1].open), Decimal(0))

@@ -27,17 +27,17 @@ class SiteCosts:
 
 
 def site_costs(county: County, at: int) -> SiteCosts:
-    site, price = county.sites[at], county.parameters
-    once = price["new_point_yuan"] if site.teaching_point else price["new_school_yuan"]
+    site, price = county.sites[at], county.parameters.amount
+    once = price("new_point_yuan") if site.teaching_point else price("new_school_yuan")
     small = site.teaching_point or county.small_rural(at)
     year = "point_yuan_year" if site.teaching_point else "small_school_yuan_year" if small else "school_yuan_year"
     return SiteCosts(
         Decimal(0) if site.existing else once * site.county_share,
-        (price["expand_room_yuan"] if site.existing else price["new_room_yuan"]) * site.county_share,
-        price["bed_yuan"] * site.county_share,
-        price[year],
-        price["small_class_yuan_year"] if small else price["class_yuan_year"],
-        price["close_small_yuan"] if county.small_rural(at) else Decimal(0),
+        (price("expand_room_yuan") if site.existing else price("new_room_yuan")) * site.county_share,
+        price("bed_yuan") * site.county_share,
+        price(year),
+        price("small_class_yuan_year") if small else price("class_yuan_year"),
+        price("close_small_yuan") if county.small_rural(at) else Decimal(0),
     )
 
 
@@ -45,13 +45,13 @@ def way_yuan_year(county: County, way: Way) -> Decimal:
     """What the county pays a year for one pupil's way."""
     match way.mode:
         case Mode.BUS:
-            return county.parameters["bus_yuan_km_year"] * Decimal(str(way.km))
+            return county.parameters.amount("bus_yuan_km_year") * Decimal(str(way.km))
         case Mode.BOARD:
-            return county.parameters["boarding_yuan_year"]
+            return county.parameters.amount("boarding_yuan_year")
         case Mode.WALK:
             return Decimal(0)
 
 
 def way_cost(county: County, way: Way) -> float:
     """What one pupil's way counts a year in the program, in 万元: money, and kilometres at their price."""
-    return (float(way_yuan_year(county, way)) + float(county.parameters["travel_yuan_km_year"]) * way.travel) / MONEY
+    return (float(way_yuan_year(county, way)) + float(county.parameters.amount("travel_yuan_km_year")) * way.travel) / MONEY

@@ -103,7 +103,7 @@ class Program:
 
     def _write_columns(self) -> Layout:
         county, t, c, w = self.county, self.periods, self._columns, self._weight
-        price, years = county.parameters, np.array(county.years, dtype=float)
+        price, years = county.parameters.amount, np.array(county.years, dtype=float)
         sites, sections = len(county.sites), len(self.sections)
         year = np.array([float(each.year) for each in self._costs])[:, None] * years / MONEY
         opened = c.block((sites, t), 1.0, cost=w * (year + self._once()), whole=True)
@@ -121,7 +121,7 @@ class Program:
         beds_slack = 10_000.0 if Relaxation.BEDS in self.relaxed else 0.0
         all_beds = np.array([[county.sites[each.site].beds_most] for each in self.sections], dtype=float)
         sleeping = c.block((sections, t), all_beds + beds_slack, whole=True)
-        uneven = c.block((sections, t), INF, cost=w * float(price["balance_yuan_year"]) * years / MONEY)
+        uneven = c.block((sections, t), INF, cost=w * float(price("balance_yuan_year")) * years / MONEY)
         pupils = np.array([county.points[way.point].pupils[way.band] for way in self.ways], dtype=float).reshape(-1, t)
         way_of, period_of = np.nonzero(pupils)
         each = np.array([way_cost(county, way) for way in self.ways])

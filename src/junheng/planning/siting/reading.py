@@ -23,7 +23,7 @@ from junheng.planning.siting.county import (
     period_lengths,
     straight_km,
 )
-from junheng.planning.siting.parameters import Parameters, built_in_parameters
+from junheng.planning.siting.parameters import LayoutParameters, built_in_parameters
 from junheng.tables import Table
 
 SUFFIXES = (".xlsx", ".xls", ".csv")
@@ -139,9 +139,9 @@ def _require_known_schools(points: Sequence[Point], sites: Sequence[Site], lines
             raise UserError(f"编号“{point.code}”既是需求点又是学校", where=line.place, remedy="请改用不同的编号")
 
 
-def _parameters(lines: Sequence[Line]) -> Parameters:
+def _parameters(lines: Sequence[Line]) -> LayoutParameters:
     known = built_in_parameters()
-    names = {each.title: name for name, each in known.table.items()}
+    names = {each.title: name for name, each in known.items()}
     out = known
     for line in lines:
         title = _text(line, "title")
@@ -152,10 +152,10 @@ def _parameters(lines: Sequence[Line]) -> Parameters:
     return out
 
 
-def _km(points: Sequence[Point], sites: Sequence[Site], lines: Mapping[str, Sequence[Line]], parameters: Parameters) -> Floats:
+def _km(points: Sequence[Point], sites: Sequence[Site], lines: Mapping[str, Sequence[Line]], parameters: LayoutParameters) -> Floats:
     """Given distances before ways by road, ways by road before straight ones. Between two places on the road network that no
     road joins there is no way."""
-    km = straight_km(points, sites, parameters["detour_factor"])
+    km = straight_km(points, sites, parameters.amount("detour_factor"))
     if lines[tables.ROADS.name]:
         starts, ends = ([_text(line, name) for line in lines[tables.ROADS.name]] for name in ("start", "end"))
         number = {code: at for at, code in enumerate(sorted({*starts, *ends}))}

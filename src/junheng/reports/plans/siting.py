@@ -29,9 +29,9 @@ def siting_report(plan: Plan) -> PlanReport:
     county = plan.county
     counts = {each: sum(plan.decision(at) is each for at in range(len(county.sites))) for each in Decision}
     said = "、".join(f"{each.label} {counts[each]} 所" for each in _ORDER if counts[each] and each is not Decision.UNUSED)
-    unverified = [each.title for each in county.parameters.table.values() if each.unverified]
+    unverified = [each.title for each in county.parameters.values() if each.unverified]
     notes = [f"参数待核：{'、'.join(unverified)}。正式上报前须换成本地核定的数值（参数表）。"] if unverified else []
-    notes.append("撤并学校须先论证、听取家长意见并公示（国办发〔2012〕48号）；本方案只给出测算结果，不代替程序。")
+    notes.append("撤并学校须先论证、听取家长意见并公示（依据文件待核）；本方案只给出测算结果，不代替程序。")
     if plan.pruned:
         notes.append("各点只考虑了最近的若干所学校；所称差距也只对这样的方案而言。")
     return PlanReport(
