@@ -31,19 +31,15 @@ def _asset(name: str) -> Markup:
 def write_county_page(path: Path, report: CountyReport, found: Sequence[Problem]) -> None:
     """Write a county's index.html."""
     data = Markup(as_script(page_data(report)))
-    _write(path, "county.html", county_view(report, found) | {"data": data, "script": _asset("page.js")})
+    write_page(path, "county.html", county_view(report, found) | {"data": data, "script": _asset("page.js")})
 
 
 def write_province_page(path: Path, view: dict[str, Any]) -> None:
     """Write the page of several counties. view: see `province.province_view`."""
-    _write(path, "province.html", view | {"script": _asset("table.js")})
+    write_page(path, "province.html", view | {"script": _asset("table.js")})
 
 
 def write_page(path: Path, template: str, view: dict[str, Any]) -> None:
     """Write a page from a template of this folder. view: its variables; the style is added."""
-    _write(path, template, view)
-
-
-def _write(path: Path, template: str, view: dict[str, Any]) -> None:
     text = _environment().get_template(template).render(view | {"style": _asset("page.css")})
     path.write_text(text, encoding="utf-8")

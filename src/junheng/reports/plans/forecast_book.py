@@ -127,5 +127,5 @@ def _tested(outlook: Outlook) -> Grid | None:
 
 
 def _parameters() -> Grid:
-    body = [[Cell(each.meaning), Cell(each.name), Cell(f"{each.value:g}", Look.CENTRE), Cell(each.source), Cell(each.unverified)] for each in parameters().values()]
+    body = [[Cell(each.title), Cell(each.id), Cell(f"{float(each.value):g}", Look.CENTRE), Cell(each.source), Cell(each.unverified)] for each in parameters().values()]
     return Grid("参数", "学龄人口预测：所用参数", (40, 20, 12, 40, 30), _head("含义", "参数", "数值", "来源", "待核"), body)

@@ -57,6 +57,6 @@ def method_lines(outlook: Outlook) -> tuple[str, ...]:
         f"区间：按率的误差、出生数的误差和学校份额的误差模拟 {PATHS} 次，取 {low:.0%} 和 {high:.0%} 分位；区间内的概率约 {high - low:.0%}，不含政策突变。",
         f"历史：{years}。" + (f"{len(past.assumed)} 所学校未报分年级人数，按队列大小分摊。" if past.assumed else ""),
     ]  # fmt: skip
-    unverified = "、".join(dict.fromkeys(f"{each.meaning}（{each.unverified}）" for each in parameters().values() if each.unverified))
+    unverified = "、".join(dict.fromkeys(f"{each.title}（{each.unverified}）" for each in parameters().values() if each.unverified))
     lines.append(f"待核参数：{unverified}。")
     return tuple(clean(each) for each in (*lines, *past.left_out))
