@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from junheng.web.accounts.models import User
 from junheng.web.accounts.permissions import KEEP, KEEP_CLERKS
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import Unit, lies_within
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import ROLES, SEPARATE_PERSONS, Role
 
@@ -24,10 +24,7 @@ def roles_kept_by(keeper: User) -> frozenset[Role]:
 
 def kept_by(keeper: User) -> QuerySet[User]:
     """The accounts this one keeps; its own is never among them."""
-    within = Q(pk__in=())
-    for path in keeper.reach:
-        within |= Q(unit__path__startswith=path)
-    return User.objects.filter(within, role__in=roles_kept_by(keeper)).exclude(pk=keeper.pk)
+    return User.objects.filter(lies_within(*keeper.reach), role__in=roles_kept_by(keeper)).exclude(pk=keeper.pk)
 
 
 def keeps(keeper: User, account: User) -> bool:

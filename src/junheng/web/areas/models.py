@@ -9,13 +9,18 @@ from django.db import models
 from junheng.web.rights.levels import UnitKind
 
 
+def lies_within(*paths: str, unit: str = "unit__") -> models.Q:
+    """What belongs to a unit at or below any of these paths; nothing for no path. unit: the way to the unit, "" = itself."""
+    below = models.Q(pk__in=())
+    for path in paths:
+        below |= models.Q(**{f"{unit}path__startswith": path})
+    return below
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def within(self, *paths: str) -> UnitQuerySet:
         """The units at or below any of these paths; none for no path."""
-        below = models.Q(pk__in=())
-        for path in paths:
-            below |= models.Q(path__startswith=path)
-        return self.filter(below)
+        return self.filter(lies_within(*paths, unit=""))
 
 
 class Unit(models.Model):

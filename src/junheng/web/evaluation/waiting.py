@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import lies_within
 from junheng.web.evaluation.models import Evaluation, StatementOfCase
 from junheng.web.evaluation.permissions import ACCEPT, PREPARE, REVIEW, SELF, STATE_CASE, VISIT
 from junheng.web.pages.waiting import Waiting
@@ -23,7 +23,7 @@ def waiting(user: User) -> list[Waiting]:
     """One line per state in which it is this account's turn; schools to visit; drafts to answer; statements to be answered."""
     if not any(right.held_by(user) for right in (PREPARE, SELF, REVIEW, ACCEPT, VISIT)):
         return []
-    within = Evaluation.objects.filter(unit__in=Unit.objects.within(*user.reach))
+    within = Evaluation.objects.filter(lies_within(*user.reach))
     return [*_turns(user, within), *_visits(user), *_drafts(user, within), *_statements(user, within), *_to_proclaim(user, within)]
 
 

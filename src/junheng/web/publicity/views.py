@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import lies_within
 from junheng.web.publicity.actions import object_to, show_contact
 from junheng.web.publicity.actions.object import LONGEST
 from junheng.web.publicity.models import Announcement, Objection
@@ -71,8 +71,8 @@ def _unkept(response: HttpResponse) -> HttpResponse:
 
 def objections(request: HttpRequest) -> HttpResponse:
     """Objections about units within reach, those to deal with first."""
-    units = Unit.objects.within(*request.user.reach)  # type: ignore[union-attr]
-    found = Objection.objects.filter(unit__in=units).select_related("unit", "announcement").order_by("state", "due_on")
+    within = lies_within(*request.user.reach)  # type: ignore[union-attr]
+    found = Objection.objects.filter(within).select_related("unit", "announcement").order_by("state", "due_on")
     state = request.GET.get("state", "")
     if state:
         found = found.filter(state=state)

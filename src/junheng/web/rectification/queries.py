@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import Unit, lies_within
 from junheng.web.rectification.models import FINISHED, MENDING, Problem
 from junheng.web.rectification.permissions import Owner, ProblemRight
 from junheng.web.rights.levels import UnitKind
@@ -27,10 +27,7 @@ ESCALATED = ~Q(escalation__state="none") & ~Q(state__in=FINISHED)
 
 def problems_of(user: User) -> QuerySet[Problem]:
     """Everything the account reaches, with what a row shows."""
-    within = Q(pk__in=())
-    for path in user.reach:
-        within |= Q(unit__path__startswith=path)
-    return Problem.objects.filter(within).select_related("unit", "escalation", "round")
+    return Problem.objects.filter(lies_within(*user.reach)).select_related("unit", "escalation", "round")
 
 
 def problems_within(unit: Unit) -> QuerySet[Problem]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import Unit, lies_within
 from junheng.web.reporting.models import CountyRelease, Submission
 from junheng.web.reporting.process import HANDED_IN
 from junheng.web.rights.levels import UnitKind
@@ -33,10 +33,7 @@ def submissions_of(round: Round, unit: Unit) -> QuerySet[Submission]:
 
 
 def submissions_within(user: User) -> QuerySet[Submission]:
-    within = Q(pk__in=())
-    for path in user.reach:
-        within |= Q(unit__path__startswith=path)
-    return Submission.objects.filter(within).select_related("unit", "round")
+    return Submission.objects.filter(lies_within(*user.reach)).select_related("unit", "round")
 
 
 def counts_by_state(submissions: QuerySet[Submission]) -> dict[str, int]:

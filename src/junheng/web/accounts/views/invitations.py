@@ -21,7 +21,7 @@ from junheng.web.accounts.errors import WrongEntries
 from junheng.web.accounts.keeping import roles_kept_by
 from junheng.web.accounts.models import Invitation, User
 from junheng.web.accounts.views.request import ROWS, me
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import lies_within
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 def invitations(request: HttpRequest) -> HttpResponse:
     """All within reach, newest first; an open one can be withdrawn."""
     keeper = me(request)
-    found = Invitation.objects.filter(unit__in=Unit.objects.within(*keeper.reach), role__in=roles_kept_by(keeper))
+    found = Invitation.objects.filter(lies_within(*keeper.reach), role__in=roles_kept_by(keeper))
     if request.method == "POST":
         invitation = get_object_or_404(found, pk=request.POST.get("invitation"))
         try:

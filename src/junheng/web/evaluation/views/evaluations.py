@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.reports.opinion import write_opinion
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import lies_within
 from junheng.web.evaluation.actions import answer_statement, close_statements, start, state_case
 from junheng.web.evaluation.comparing import compared
 from junheng.web.evaluation.criteria import Item, grouped, items_of, policy_of
@@ -53,7 +53,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if request.method == "POST":
         return _start(request)
-    found = Evaluation.objects.filter(unit__in=Unit.objects.within(*user.reach)).select_related("unit", "round", "release").defer("release__result", "release__detail")
+    found = Evaluation.objects.filter(lies_within(*user.reach)).select_related("unit", "round", "release").defer("release__result", "release__detail")
     counts = {row["state"]: row["n"] for row in found.order_by().values("state").annotate(n=Count("pk"))}
     state = request.GET.get("state", "")
     shown = found.filter(state=state) if state else found
