@@ -65,7 +65,7 @@ def page_at(browser: Browser, live_server: LiveServer) -> Iterator[PageAt]:
 
 def _session_of(user: User) -> str:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="junheng.web.accounts.backend.AccountBackend")
     session = client.session
     session[SECOND_FACTOR] = user.pk
     session.save()

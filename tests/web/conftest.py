@@ -92,7 +92,7 @@ def signed_in(person: Callable[..., User]) -> Callable[..., Client]:
     def sign_in(role: Role, unit: Unit | None = None) -> Client:
         client = Client()
         user = person(role, unit)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="junheng.web.accounts.backend.AccountBackend")
         session = client.session
         session[SECOND_FACTOR] = user.pk
         session.save()

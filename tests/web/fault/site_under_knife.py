@@ -105,7 +105,7 @@ def _post_upload(code: str, change: int) -> dict[str, Any]:
     from django.urls import reverse
 
     client = Client(SERVER_NAME="localhost")
-    client.force_login(_clerk(code), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(_clerk(code), backend="junheng.web.accounts.backend.AccountBackend")
     url = reverse("submission_upload", args=[_submission(code).pk])
     answer = client.post(url, {"file": SimpleUploadedFile(FORM, _workbook(code, change))})
     return {"status": answer.status_code}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import ClassVar
 
@@ -64,7 +64,7 @@ class User(AbstractBaseUser):
     def reach(self) -> tuple[str, ...]:
         """The paths whose subtrees this account sees today: its own unit's, and what was granted besides."""
         today = timezone.localdate()
-        granted = [grant.unit.path for grant in self.reaches_granted.select_related("unit") if grant.holds_on(today)]
+        granted = self.reaches_granted.filter(models.Q(until=None) | models.Q(until__gte=today)).order_by("pk").values_list("unit__path", flat=True)
         home = [self.unit.path] if ROLES[Role(self.role)].reaches_home else []
         return (*home, *granted)
 
@@ -98,9 +98,6 @@ class Reach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.unit}"
-
-    def holds_on(self, day: date) -> bool:
-        return self.until is None or day <= self.until
 
 
 class Invitation(models.Model):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,10 +13,10 @@ from junheng.common.errors import UserError
 from junheng.web.areas.actions import add_unit, close_unit, rename_unit
 from junheng.web.areas.models import Unit
 from junheng.web.areas.permissions import MAINTAIN
+from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.table import Page
+from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.rights.levels import UnitKind
-
-ROWS = 50
 
 
 def _unit(code: str) -> Unit:
@@ -27,14 +26,18 @@ def _unit(code: str) -> Unit:
 def units(request: HttpRequest) -> HttpResponse:
     """Units within reach by name or code, kind, and whether they are still open."""
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
-    found = Unit.objects.within(*request.user.reach).select_related("parent")  # type: ignore[union-attr]
+    found = Unit.objects.within(*request.user.reach)  # type: ignore[union-attr]
     if words:
         found = found.filter(name__contains=words) | found.filter(code__startswith=words)
     if kind in UnitKind.values:
         found = found.filter(kind=kind)
-    listed = found.only("code", "name", "kind", "closed_on", "parent__name")
-    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
-    return render(request, "areas/units.html", {"page": page, "q": words, "kind": kind, "kinds": UnitKind.choices})
+    page = page_of(request, found.values_list("code", "name", "kind", "closed_on", "parent__name", named=True))
+    rows = [
+        (link_to("unit", each.code, each.name), each.code, UnitKind(each.kind).label, each.parent__name, chinese_date(each.closed_on))
+        for each in page
+    ]
+    listed = table("单位列表", ("名称", "代码", "类别", "上级", "撤并"), rows) if rows else ""
+    return render(request, "areas/units.html", {"page": page, "listed": listed, "q": words, "kind": kind, "kinds": UnitKind.choices})
 
 
 def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
@@ -45,7 +48,7 @@ def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
             return redirect("unit", code=unit.code)
         except UserError as error:
             messages.error(request, str(error))
-    below = Paginator(unit.children.order_by("code"), ROWS).get_page(request.GET.get("page"))
+    below = page_of(request, unit.children.order_by("code"))
     return render(request, "areas/unit.html", {"unit": unit, "below": below, "kind_below": _kind_below(unit), "today": timezone.localdate()})
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,8 +16,9 @@ from junheng.web.audit.models import AuditEvent, ChainHead
 from junheng.web.audit.units import paths_called, unit_names
 from junheng.web.audit.verify import verify
 from junheng.web.audit.words import action_in_words, actions_with, subject_in_words
+from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.templatetags.marks import when
 
-ROWS = 50
 _SHOWN_BREAKS = 20
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ASKED = ("actor", "action", "unit", "subject", "from", "to")
@@ -27,8 +27,13 @@ _ASKED = ("actor", "action", "unit", "subject", "from", "to")
 def events(request: HttpRequest) -> HttpResponse:
     """The log, newest first, by time, person, act, unit and subject."""
     asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
-    page = Paginator(_searched(asked), ROWS).get_page(request.GET.get("page"))
-    return render(request, "audit/events.html", {"page": page, "rows": _spoken(page), "asked": asked, "most": MOST_ROWS})
+    page = page_of(request, _searched(asked).only("seq", "at", "actor_name", "actor_role", "action", "subject", "unit_path", "origin"))
+    rows = [
+        (link_to("audit_event", each.seq, str(each.seq)), when(each.at), f"{each.actor_name}（{each.actor_role}）", action, subject, unit, each.origin)
+        for each, action, subject, unit in _spoken(page)
+    ]
+    listed = table("审计记录", ("序号", "时间", "用户", "动作", "对象", "单位", "来源"), rows) if rows else ""
+    return render(request, "audit/events.html", {"page": page, "listed": listed, "asked": asked, "most": MOST_ROWS})
 
 
 def exported(request: HttpRequest) -> HttpResponse:

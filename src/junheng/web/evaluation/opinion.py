@@ -15,7 +15,7 @@ from junheng.web.evaluation.effects.basis import frozen_of
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.satisfaction import Share, satisfaction_of
 from junheng.web.evaluation.visited import visits_of
-from junheng.web.pages.templatetags.pieces import chinese_date
+from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.rectification.models import FINISHED, Problem
 
 if TYPE_CHECKING:

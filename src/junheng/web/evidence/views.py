@@ -6,7 +6,6 @@ from typing import cast
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,9 +19,8 @@ from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.evidence.permissions import ATTACH
 from junheng.web.evidence.place import Place
 from junheng.web.evidence.queries import evidence_at, shown
+from junheng.web.pages.listing import page_of
 from junheng.web.store import content
-
-ROWS = 50
 
 
 def me(request: HttpRequest) -> User:
@@ -45,7 +43,7 @@ def evidence(request: HttpRequest, place: Place) -> HttpResponse:
     found = evidence_at(place.round, place.unit).order_by("evidence__criterion", "-evidence_id")
     if criterion:
         found = found.filter(evidence__criterion=criterion)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     rows = [{"title": titles.get(each.evidence.criterion, "其他"), "shown": one} for each, one in zip(page, shown(page), strict=True)]
     return render(request, "evidence/evidence.html", {
         "place": place, "rows": rows, "page": page, "titles": titles, "criterion": criterion, "allowed": ALLOWED,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,15 +13,14 @@ from junheng.web.accounts.models import User
 from junheng.web.notices.actions import choose_ways, mark_all_read, mark_read, send_again
 from junheng.web.notices.channels import configured
 from junheng.web.notices.models import Channel, Delivery, DeliveryState, Notice, Preference
-
-ROWS = 50
+from junheng.web.pages.listing import page_of
 
 
 def notices(request: HttpRequest) -> HttpResponse:
     """Mine, the unread first, then the newest."""
     mine = Notice.objects.filter(user=_user(request))
     unread = mine.filter(read_at=None).count()
-    page = Paginator(mine.order_by(F("read_at").asc(nulls_first=True), "-event_seq") if unread else mine, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, mine.order_by(F("read_at").asc(nulls_first=True), "-event_seq") if unread else mine)
     return render(request, "notices/notices.html", {"page": page, "unread": unread})
 
 
@@ -59,7 +57,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     within = Delivery.objects.filter(channel=channel) if channel in Channel.values else Delivery.objects.all()
     counts = dict(within.order_by().values_list("state").annotate(n=Count("pk")))
     found = within.filter(state=state) if state in DeliveryState.values else within
-    page = Paginator(found.select_related("user__unit"), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found.select_related("user__unit"))
     states = [(value, label, counts.get(value, 0)) for value, label in DeliveryState.choices]
     context = {"page": page, "states": states, "state": state, "channel": channel, "channels": Channel.choices, "all": sum(counts.values()),
                "failed": counts.get(DeliveryState.FAILED, 0), "waiting": counts.get(DeliveryState.WAITING, 0)}  # fmt: skip

@@ -5,27 +5,31 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import lies_within
+from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.templatetags.marks import state, when
 from junheng.web.publicity.actions import object_to, show_contact
 from junheng.web.publicity.actions.object import LONGEST
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.publicity.pace import TooMany, count, refuse_too_many
 from junheng.web.publicity.permissions import ANSWER, PUBLISH
 
-ROWS = 50
-
 
 def announcements(request: HttpRequest) -> HttpResponse:
     """公示 that are open and 公告 in force; without signing in."""
-    found = Announcement.objects.exclude(state="withdrawn").select_related("unit")
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    return render(request, "publicity/announcements.html", {"page": page})
+    found = Announcement.objects.exclude(state="withdrawn").values_list("pk", "title", "unit__name", "state", "opens_on", "closes_on", named=True)
+    page = page_of(request, found)
+    return render(request, "publicity/announcements.html", {"page": page, "listed": table("公示公告", ("标题", "单位", "状态", "公示时间"), [
+        (link_to("announcement", each.pk, each.title), each.unit__name, state(Announcement.process.state(each.state)),
+         format_html("{} 至 {}", when(each.opens_on), when(each.closes_on)))
+        for each in page
+    ])})  # fmt: skip
 
 
 def announcement(request: HttpRequest, announcement: Announcement) -> HttpResponse:
@@ -73,10 +77,10 @@ def objections(request: HttpRequest) -> HttpResponse:
     """Objections about units within reach, those to deal with first."""
     within = lies_within(*request.user.reach)  # type: ignore[union-attr]
     found = Objection.objects.filter(within).select_related("unit", "announcement").order_by("state", "due_on")
-    state = request.GET.get("state", "")
-    if state:
-        found = found.filter(state=state)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    chosen = request.GET.get("state", "")
+    if chosen:
+        found = found.filter(state=chosen)
+    page = page_of(request, found)
     return render(request, "publicity/objections.html", {"page": page, "state_shown": state, "states": Objection.process.states})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.flow.errors import Refused
 from junheng.web.jobs.models import Job
+from junheng.web.pages.listing import page_of
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.actions import change_round, create_round, set_participants
 from junheng.web.rounds.actions.tell import OPENED
@@ -24,8 +24,6 @@ from junheng.web.rounds.forms import RoundForm, deadlines
 from junheng.web.rounds.models import STANDARD, Round
 from junheng.web.rounds.permissions import MANAGE
 from junheng.web.rounds.queries import rounds_seen_by
-
-ROWS = 50
 
 
 def me(request: HttpRequest) -> User:
@@ -37,7 +35,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     found = rounds_seen_by(me(request)).annotate(counties=Count("participations")).order_by("-school_year", "-pk")
     if not MANAGE.held_by(me(request)):
         found = found.exclude(state="planned")
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     titles = _titles()
     rows = [{"round": each, "title": titles.get(each.policy, each.policy)} for each in page]
     return render(request, "rounds/rounds.html", {"page": page, "rows": rows, "may_manage": MANAGE.held_by(me(request))})
@@ -45,10 +43,10 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 def round(request: HttpRequest, round: Round) -> HttpResponse:
     """One round: its standard, school year, deadlines, and who takes part."""
-    below = Paginator(round.participations.select_related("unit__parent"), ROWS)
+    page = page_of(request, round.participations.select_related("unit__parent"))
     job = Job.objects.filter(kind=OPENED, arguments__round=round.pk).first()
     return render(request, "rounds/round.html", {
-        "round": round, "title": _titles().get(round.policy, round.policy), "page": below.get_page(request.GET.get("page")),
+        "round": round, "title": _titles().get(round.policy, round.policy), "page": page,
         "may_manage": MANAGE.allows(me(request), round), "job": job if job and not job.is_over else None,
         "changed": [(label, each, round.days(each)) for label, each in deadlines() if each.parameter in round.parameters],
     })  # fmt: skip

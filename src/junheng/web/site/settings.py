@@ -84,7 +84,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "junheng.web.site.context.frame",
             ],
-            "builtins": ["junheng.web.pages.templatetags.pieces", "junheng.web.flow.templatetags.flow_pieces"],
+            "builtins": ["junheng.web.pages.templatetags.marks", "junheng.web.pages.templatetags.pieces", "junheng.web.flow.templatetags.flow_pieces"],
         },
     }
 ]
@@ -117,7 +117,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "junheng.web.accounts.backend.AccountBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -7,7 +7,6 @@ from smtplib import SMTPException
 
 from django.contrib import messages
 from django.core.mail import send_mail
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,8 +19,9 @@ from junheng.web.accounts.entry_forms import AcceptForm, InvitationForm
 from junheng.web.accounts.errors import WrongEntries
 from junheng.web.accounts.keeping import roles_kept_by
 from junheng.web.accounts.models import Invitation, User
-from junheng.web.accounts.views.request import ROWS, me
+from junheng.web.accounts.views.request import me
 from junheng.web.areas.models import lies_within
+from junheng.web.pages.listing import page_of
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         except UserError as error:
             messages.error(request, str(error))
         return redirect("invitations")
-    page = Paginator(found.select_related("unit", "invited_by", "account"), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found.select_related("unit", "invited_by", "account"))
     return render(request, "accounts/invitations.html", {"page": page})
 
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from junheng.web.accounts.models import User
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ROWS = 50
 
 
 def me(request: HttpRequest) -> User:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from junheng.common.errors import UserError
 from junheng.common.masking import mask_email, mask_phone
@@ -18,9 +21,13 @@ from junheng.web.accounts.keeping import keeps, kept_by, roles_kept_by
 from junheng.web.accounts.lockout import kept_name, locked_names
 from junheng.web.accounts.models import User
 from junheng.web.accounts.permissions import KEEP
-from junheng.web.accounts.views.request import ROWS, me
-from junheng.web.rights.roles import ROLES, Role
+from junheng.web.accounts.views.request import me
+from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.templatetags.marks import chip, when
+from junheng.web.rights.roles import ROLES, Department, Role
 
+_HEADS = ("姓名", "账号", "角色", "单位", "状态", "两步验证", "上次登录")
+_LISTED = ("pk", "name", "username", "role", "department", "unit__name", "is_active", "must_change_password", "has_second_factor", "last_login")
 STATES = {"active": "启用", "waiting": "未改首次密码", "disabled": "停用"}
 
 
@@ -31,16 +38,35 @@ def account(pk: int) -> User:
 def users(request: HttpRequest) -> HttpResponse:
     """By name, account or unit; by role; by state."""
     keeper = me(request)
-    found = _narrowed(kept_by(keeper), request).select_related("unit").annotate(
+    found = _narrowed(kept_by(keeper), request).annotate(
         has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)))
-    page = Paginator(found.order_by("unit__path", "role", "username"), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found.order_by("unit__path", "role", "username").values_list(*_LISTED, named=True))
     locked = locked_names()
-    rows = [{"account": each, "locked": kept_name(each.username) in locked} for each in page]
+    rows = [_row(each, kept_name(each.username) in locked) for each in page]
     return render(request, "accounts/users.html", {
-        "page": page, "rows": rows, "roles": [(role.value, role.label) for role in Role if role in roles_kept_by(keeper)],
+        "page": page, "listed": table("账号列表", _HEADS, rows, never_broken=True) if rows else "", "roles": [(role.value, role.label) for role in Role if role in roles_kept_by(keeper)],
         "states": STATES.items(), "q": request.GET.get("q", ""), "role": request.GET.get("role", ""),
         "state": request.GET.get("state", ""), "unit": request.GET.get("unit", ""),
     })  # fmt: skip
+
+
+def _row(account: Any, locked: bool) -> tuple[object, ...]:
+    return (
+        link_to("user", account.pk, account.name), account.username,
+        " · ".join([Role(account.role).label, *([Department(account.department).label] if account.department else [])]), account.unit__name,
+        _stands(account, locked), "已设" if account.has_second_factor else _muted("未设"),
+        when(account.last_login) if account.last_login else _muted("从未"),
+    )  # fmt: skip
+
+
+def _stands(account: Any, locked: bool) -> SafeString:
+    """Whether the account may sign in now."""
+    tone, words = ("bad", "停用") if not account.is_active else ("waiting", "未改首次密码") if account.must_change_password else ("good", "启用")
+    return format_html("{} {}", chip(tone, words), chip("bad", "锁定中")) if locked else chip(tone, words)
+
+
+def _muted(words: str) -> SafeString:
+    return format_html('<span class="muted">{}</span>', words)
 
 
 def _narrowed(found: QuerySet[User], request: HttpRequest) -> QuerySet[User]:
@@ -86,10 +112,11 @@ def user(request: HttpRequest, account: User) -> HttpResponse:
         except UserError as error:
             messages.error(request, str(error))
         account = User.objects.select_related("unit").get(pk=account.pk)
+    locked = kept_name(account.username) in locked_names()
     response = render(request, "accounts/user.html", {
         "account": account, "password": password, "contact": contact,
         "phone": contact.phone if contact else mask_phone(account.phone), "email": contact.email if contact else mask_email(account.email),
-        "declared": ROLES[Role(account.role)], "locked": kept_name(account.username) in locked_names(), "place": place if KEEP.held_by(keeper) else None,
+        "declared": ROLES[Role(account.role)], "locked": locked, "stands": _stands(account, locked), "place": place if KEEP.held_by(keeper) else None,
         "second_factor": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),
     })  # fmt: skip
     response["Cache-Control"] = "no-store"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from junheng.common.errors import UserError
 from junheng.reports.opinion import write_opinion
@@ -38,14 +39,17 @@ from junheng.web.evaluation.permissions import (
     START,
     STATE_CASE,
 )
+from junheng.web.evaluation.process import ACCEPTANCE, RECOGNITION
 from junheng.web.evaluation.satisfaction import satisfaction_of
 from junheng.web.evaluation.visited import visits_of
+from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.templatetags.marks import deadline, state, verdict
 from junheng.web.reporting.frozen import recomputed
 from junheng.web.reporting.permissions import SEE_RELEASES
 from junheng.web.reporting.queries import latest_release
 from junheng.web.rounds.models import Round
 
-ROWS = 50
+_LISTED = ("pk", "unit_id", "unit__name", "round__name", "state", "release__verdict", "due_on")
 
 
 def evaluations(request: HttpRequest) -> HttpResponse:
@@ -53,18 +57,27 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if request.method == "POST":
         return _start(request)
-    found = Evaluation.objects.filter(lies_within(*user.reach)).select_related("unit", "round", "release").defer("release__result", "release__detail")
-    counts = {row["state"]: row["n"] for row in found.order_by().values("state").annotate(n=Count("pk"))}
-    state = request.GET.get("state", "")
-    shown = found.filter(state=state) if state else found
-    page = Paginator(shown, ROWS).get_page(request.GET.get("page"))
-    national = {each.unit_id: each for each in NationalRecognition.objects.filter(unit__in=[each.unit_id for each in page])}
-    rows = [(each, national.get(each.unit_id)) for each in page]
+    found = Evaluation.objects.filter(lies_within(*user.reach))
+    counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
+    chosen = request.GET.get("state", "")
+    shown = (found.filter(state=chosen) if chosen else found).values_list(*_LISTED, named=True)
+    page = page_of(request, shown, counts.get(chosen, 0) if chosen else sum(counts.values()))
+    national = dict(NationalRecognition.objects.filter(unit__in=[each.unit_id for each in page]).values_list("unit_id", "state"))
     states = [(each, counts.get(each.id, 0)) for each in Evaluation.process.states]
     passed = sum(counts.get(each, 0) for each in ("accepted", "monitoring", "warned"))
-    context = {"page": page, "rows": rows, "states": states, "state_shown": state, "total": sum(counts.values()), "passed": passed,
+    context = {"page": page, "listed": _listed(page, national), "states": states, "state_shown": chosen, "total": sum(counts.values()), "passed": passed,
                "may_start": START.held_by(user), "rounds": Round.objects.filter(state="open") if START.held_by(user) else ()}  # fmt: skip
     return render(request, "evaluation/evaluations.html", context)
+
+
+def _listed(page: Iterable[Any], national: Mapping[int, str]) -> SafeString:
+    heads = ("县（市、区）", "轮次", "省级评估验收", "国家认定", "测算结论", "期限")
+    return table("评估", heads, [
+        (link_to("evaluation", each.pk, each.unit__name), each.round__name, state(ACCEPTANCE.state(each.state)),
+         state(RECOGNITION.state(national[each.unit_id])) if each.unit_id in national else "", verdict(each.release__verdict),
+         deadline(each.due_on) if each.due_on else "")
+        for each in page
+    ])  # fmt: skip
 
 
 def _start(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,9 +12,8 @@ from junheng.web.areas.models import Unit
 from junheng.web.evaluation.actions import assign, draw_sample, unassign
 from junheng.web.evaluation.actions.experts import must_keep_away
 from junheng.web.evaluation.models import Evaluation
+from junheng.web.pages.listing import page_of
 from junheng.web.rights.roles import Role
-
-ROWS = 50
 
 
 def experts(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
@@ -27,7 +25,7 @@ def experts(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
             messages.error(request, str(error) or "没有这个账号。")
         return redirect("evaluation_experts", pk=evaluation.pk)
     people = User.objects.filter(role=Role.PROVINCE_EXPERT, is_active=True).select_related("unit").order_by("name", "pk")
-    page = Paginator(people, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, people)
     assigned = set(evaluation.assignments.values_list("user_id", flat=True))
     away = must_keep_away(list(page), evaluation.unit)
     sample = evaluation.sample

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +16,7 @@ from junheng.web.evaluation.materials import Line, lines_of
 from junheng.web.evaluation.models import Evaluation, MaterialJudgement, MaterialOutcome
 from junheng.web.evaluation.permissions import JUDGE_MATERIALS
 from junheng.web.evidence.queries import evidence_below, shown
-
-ROWS = 50
+from junheng.web.pages.listing import page_of
 
 
 def materials(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
@@ -53,7 +51,7 @@ def material(request: HttpRequest, evaluation: Evaluation, criterion: str) -> Ht
             error = str(refused)
         except ValueError:
             error = "表单不完整，请刷新页面后再填。"
-    page = Paginator(evidence_below(evaluation.round, evaluation.unit, criterion), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, evidence_below(evaluation.round, evaluation.unit, criterion))
     files = [(version.evidence.unit, one) for version, one in zip(page, shown(page), strict=True)]
     context = {
         "evaluation": evaluation, "line": line, "item": line.item, "page": page, "files": files, "outcomes": MaterialOutcome.choices, "error": error,

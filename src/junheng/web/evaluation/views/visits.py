@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +18,7 @@ from junheng.web.evaluation.actions.visits import MOST_PHOTOS
 from junheng.web.evaluation.criteria import grouped, items_of
 from junheng.web.evaluation.models import Evaluation, Outcome, Sample, Visit, VisitJudgement
 from junheng.web.evaluation.visited import visits_of
-
-ROWS = 50
+from junheng.web.pages.listing import page_of
 
 
 def my_visits(request: HttpRequest) -> HttpResponse:
@@ -30,7 +28,7 @@ def my_visits(request: HttpRequest) -> HttpResponse:
         _declare(request)
         return redirect("my_visits")
     mine = Evaluation.objects.filter(assignments__user=user, state="prov_visit").select_related("unit").order_by("unit__path")
-    page = Paginator(mine, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, mine)
     rows = _schools_of(list(page), user)
     left = sum(visit is None for _, schools in rows for _, visit in schools)
     return render(request, "evaluation/my_visits.html", {"rows": rows, "page": page, "left": left, "relations": user.relations.select_related("unit")})

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from junheng.web.flow.models import Step, Subject
 from junheng.web.flow.process import Field, Input
-from junheng.web.pages.templatetags.pieces import chinese_date
+from junheng.web.pages.templatetags.marks import chinese_date
 
 register = template.Library()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,18 +12,15 @@ from django.core.paginator import Page as PaginatorPage
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from junheng import __version__
 from junheng.common.findings import Place
 from junheng.web.pages.assets import scripts_of, styles_of
+from junheng.web.pages.templatetags.marks import verdict
 
 register = template.Library()
-
-_VERDICTS = {"pass": ("●", "达标"), "fail": ("▲", "未达标"), "insufficient": ("◇", "待定")}
-
 
 @register.simple_tag
 @cache
@@ -52,50 +48,6 @@ def _count(count: int) -> SafeString:
 @register.simple_tag
 def version() -> str:
     return __version__
-
-
-@register.simple_tag
-def verdict(value: str | None, margin: float | None = None) -> SafeString:
-    """Shape, word, and the margin as a percentage. value: pass, fail, insufficient; None or "" shows a dash."""
-    if not value:
-        return format_html('<span class="muted">{}</span>', "—")
-    shape, word = _VERDICTS[str(value)]
-    more = f" · 余量 {margin:.1%}" if margin is not None else ""
-    return format_html('<span class="verdict verdict-{}">{} {}{}</span>', str(value), shape, word, more)
-
-
-@register.simple_tag
-def state(subject: Any) -> SafeString:
-    """The state of anything that goes through a process (flow.models.Subject)."""
-    shown = subject.state_shown
-    return format_html('<span class="chip tone-{}">{}</span>', shown.tone, shown.label)
-
-
-@register.simple_tag
-def deadline(day: date | None) -> SafeString:
-    """Days left, in words; None shows that there is no deadline."""
-    if day is None:
-        return format_html('<span class="muted">{}</span>', "没有期限")
-    left = (day - timezone.localdate()).days
-    words = f"已逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
-    tone = "bad" if left < 0 else "todo" if left <= 3 else "waiting"
-    return format_html('<span class="chip tone-{}" title="{}">{}</span>', tone, chinese_date(day), words)
-
-
-@register.simple_tag
-def when(at: datetime | date | None) -> SafeString:
-    """A point in time as 2026年9月1日 08:30, or a day; None shows a dash."""
-    if at is None:
-        return format_html('<span class="muted">{}</span>', "—")
-    if isinstance(at, datetime):
-        local = timezone.localtime(at)
-        return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), chinese_date(local), f"{local:%H:%M}")
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), chinese_date(at))
-
-
-@register.filter
-def chinese_date(day: date | None) -> str:
-    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
 @register.simple_tag

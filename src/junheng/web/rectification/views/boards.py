@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
+from junheng.web.pages.listing import page_of
 from junheng.web.rectification.lists import LISTS, workbook
 from junheng.web.rectification.permissions import RAISE_FROM_RELEASE
 from junheng.web.rectification.queries import COUNTED, board, problems_within
 from junheng.web.reporting.models import CountyRelease
 
-ROWS = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -24,7 +23,7 @@ def problems_board(request: HttpRequest) -> HttpResponse:
     """?unit=<code>: the unit whose children are shown, one's own without it."""
     user: User = request.user  # type: ignore[assignment]
     unit = _asked(request.GET.get("unit", ""), user)
-    below = Paginator(unit.children.order_by("path"), ROWS).get_page(request.GET.get("page"))
+    below = page_of(request, unit.children.order_by("path"))
     tallies = board(unit, list(below), timezone.localdate(), user.department)
     sums = {name: sum(each[name] for each in tallies) for name in COUNTED}
     context = {"unit": unit, "tallies": tallies, "below": below, "sums": sums, "lists": [(key, name) for key, (name, _) in LISTS.items()],

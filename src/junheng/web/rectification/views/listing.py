@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from junheng.web.accounts.models import User
 from junheng.web.evidence.queries import evidence_of
+from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.templatetags.marks import deadline, state
 from junheng.web.rectification import parameters
 from junheng.web.rectification.causes import look_up
 from junheng.web.rectification.effects import in_words
-from junheng.web.rectification.models import FINISHED, MENDING, Problem
+from junheng.web.rectification.models import FINISHED, MENDING, Problem, Severity
 from junheng.web.rectification.permissions import ASK_EXTENSION, ASSIGN, OVERSEE, PLAN, RAISE
+from junheng.web.rectification.process import ESCALATION, RECTIFICATION
 from junheng.web.rectification.queries import Filter, counts_by_state, problems_of
 from junheng.web.rectification.words import criterion_titles, source_words
 from junheng.web.rights.roles import Department
 
-ROWS = 50
+_HEADS = ("问题", "单位", "状态", "期限", "现状", "要求", "责任部门")
+_LISTED = ("pk", "title", "unit__name", "state", "escalation__state", "due_on", "current", "required", "department", "severity", "came_back_from_id")
 
 
 def problems(request: HttpRequest) -> HttpResponse:
@@ -28,17 +35,48 @@ def problems(request: HttpRequest) -> HttpResponse:
     today, chosen = timezone.localdate(), Filter.of({"department": user.department, **request.GET.dict()})
     mine = problems_of(user)
     counts = counts_by_state(chosen.cut(mine, today))
-    page = Paginator(chosen.rows(mine, today), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, chosen.rows(mine, today).values_list(*_LISTED, named=True), _count(counts, chosen.state))
     kept = urlencode({name: value for name, value in request.GET.items() if name not in ("state", "page") and value})
     titles = criterion_titles()
     context = {
-        "page": page, "filter": chosen, "kept": kept, "finished": FINISHED,
+        "page": page, "listed": table("问题列表", _HEADS, map(_row, page)), "filter": chosen, "kept": kept,
         "states": [(each, counts.get(each.id, 0)) for each in Problem.process.states if counts.get(each.id)],
         "all": sum(counts.values()), "open": sum(n for state, n in counts.items() if state not in FINISHED),
         "criteria": sorted((id, titles.get(id, id)) for id in mine.order_by().values_list("criterion", flat=True).distinct() if id),
         "departments": Department.choices, "may_assign": ASSIGN.held_by(user) and "found" in counts, "may_raise": RAISE.held_by(user), "may_oversee": OVERSEE.held_by(user), "unit": user.unit,
     }  # fmt: skip
     return render(request, "rectification/problems.html", context)
+
+
+def _count(counts: Mapping[str, int], state: str) -> int:
+    """How many the list holds, from the counts beside it."""
+    if state == "open":
+        return sum(n for each, n in counts.items() if each not in FINISHED)
+    return counts.get(state, 0) if state else sum(counts.values())
+
+
+def _row(each: Any) -> tuple[object, ...]:
+    title = [link_to("problem", each.pk, each.title)]
+    if each.severity != Severity.NORMAL:
+        title.append(_tag(Severity(each.severity).label))
+    if each.came_back_from_id:
+        title.append(_tag("再次出现"))
+    stands = [state(RECTIFICATION.state(each.state))]
+    if each.escalation__state != "none" and each.state not in FINISHED:
+        stands.append(state(ESCALATION.state(each.escalation__state)))
+    return (
+        SafeString(" ".join(title)), each.unit__name, SafeString(" ".join(stands)), deadline(each.due_on) if each.due_on else "—",
+        _short(each.current), _short(each.required), Department(each.department).label if each.department else "—",
+    )  # fmt: skip
+
+
+def _tag(words: str) -> SafeString:
+    return format_html(' <span class="tag">{}</span>', words)
+
+
+def _short(words: str) -> str | SafeString:
+    """The beginning; the whole where the pointer rests."""
+    return format_html('<span title="{}">{}…</span>', words, words[:23]) if len(words) > 24 else words or "—"
 
 
 def problem(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
+from junheng.web.pages.listing import page_of
 from junheng.web.reporting import live
 from junheng.web.reporting.models import Submission
 from junheng.web.reporting.permissions import ACCEPT, BULK_UPLOAD, FREEZE, OVERSEE, REMIND
@@ -22,7 +22,7 @@ from junheng.web.reporting.queries import (
     submissions_within,
     tallies,
 )
-from junheng.web.reporting.views.request import ROWS, me
+from junheng.web.reporting.views.request import me
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 from junheng.web.rounds.queries import current_round, rounds_seen_by
@@ -38,7 +38,7 @@ def reporting(request: HttpRequest) -> HttpResponse:
             return redirect("reporting_unit", round_id=round.pk, code=units[0].code)
         return render(request, "reporting/units.html", {"round": round, "units": units})
     found = submissions_within(user).filter(round__state__in=("open", "closed")).order_by("-round__school_year", "-round_id", "unit__path")
-    return render(request, "reporting/mine.html", {"page": Paginator(listed(found), ROWS).get_page(request.GET.get("page"))})
+    return render(request, "reporting/mine.html", {"page": page_of(request, listed(found))})
 
 
 def _asked_round(request: HttpRequest, user: User) -> Round | None:
@@ -69,7 +69,7 @@ def _county(request: HttpRequest, place: UnitInRound) -> HttpResponse:
         found = found.filter(state=state)
     own = listed(asked.filter(unit=place.unit)).first()
     return render(request, "reporting/county.html", {
-        "place": place, "round": place.round, "county": place.unit, "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
+        "place": place, "round": place.round, "county": place.unit, "page": page_of(request, found),
         "states": [(each, counts[each.id]) for each in Submission.process.states if counts[each.id]], "state": state, "q": words,
         "live": live.verdict(place.round, place.unit), "release": latest_release(place.round, place.unit), "own": own, **_sums(counts),
         "unreported": counts["waiting"] + counts["draft"] + counts["returned"], "rounds": _other_rounds(user, place.round), **_may(user, place),
@@ -79,7 +79,7 @@ def _county(request: HttpRequest, place: UnitInRound) -> HttpResponse:
 def _area(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     user = me(request)
     counts = counts_by_state(submissions_of(place.round, place.unit).filter(unit__kind=UnitKind.SCHOOL))
-    below = Paginator(place.unit.children.exclude(kind=UnitKind.SCHOOL).order_by("code"), ROWS).get_page(request.GET.get("page"))
+    below = page_of(request, place.unit.children.exclude(kind=UnitKind.SCHOOL).order_by("code"))
     return render(request, "reporting/area.html", {
         "place": place, "round": place.round, "unit": place.unit, "page": below, "rows": tallies(place.round, place.unit, list(below)),
         "states": Submission.process.states, **_sums(counts), "rounds": _other_rounds(user, place.round), **_may(user, place),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,12 +16,12 @@ from junheng.intake.model import Facts
 from junheng.judging.result import SchoolVerdict, Verdict
 from junheng.policy.in_force import PolicyInForce
 from junheng.reports.words import school_label
+from junheng.web.pages.listing import page_of
 from junheng.web.reporting import live
 from junheng.web.reporting.frozen import open_kept
 from junheng.web.reporting.judged import policy_of
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.queries import UnitInRound
-from junheng.web.reporting.views.request import ROWS
 from junheng.web.rights.levels import UnitKind
 
 _ORDER = {Verdict.FAIL: 0, Verdict.INSUFFICIENT: 1, Verdict.PASS: 2}
@@ -58,7 +57,7 @@ def reporting_live(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     ]
     rows.sort(key=lambda row: row.worst)
     return render(request, "reporting/live.html", {
-        "place": place, "found": found, "verdict": verdict, "page": Paginator(rows, ROWS).get_page(request.GET.get("page")), "indicator": indicator,
+        "place": place, "found": found, "verdict": verdict, "page": page_of(request, rows), "indicator": indicator,
         "resources": found.judged.policy.resources, "stages": [(Stage(stage).label, stage, judged) for stage, judged in verdict.stages.items()],
         "criteria": [each for each in verdict.criteria.values() if each.conclusion is not Verdict.PASS], "silent": found.at.silent,
     })  # fmt: skip

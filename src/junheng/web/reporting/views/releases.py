@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,11 +9,12 @@ from django.urls import reverse
 from junheng.intake.release_diff import diff
 from junheng.web.jobs.actions import enqueue
 from junheng.web.jobs.models import Job, JobState
+from junheng.web.pages.listing import page_of
 from junheng.web.reporting.frozen import open_kept
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.permissions import FREEZE
 from junheng.web.reporting.queries import UnitInRound
-from junheng.web.reporting.views.request import ROWS, download, me
+from junheng.web.reporting.views.request import download, me
 from junheng.web.store import content
 
 DOCUMENTS, RECOMPUTE = "reporting.documents", "reporting.recompute"
@@ -22,7 +22,7 @@ DOCUMENTS, RECOMPUTE = "reporting.documents", "reporting.recompute"
 
 def county_releases(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     found = CountyRelease.objects.filter(round=place.round, unit=place.unit).select_related("unit").defer("result", "detail")
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     return render(request, "reporting/releases.html", {"place": place, "page": page, "may_freeze": FREEZE.allows(me(request), place)})
 
 
@@ -79,5 +79,5 @@ def county_release_changes(request: HttpRequest, frozen: CountyRelease, other: i
     if before is None:
         raise Http404
     changes = [str(each) for each in diff(open_kept(before.key), open_kept(frozen.key))]
-    page = Paginator(changes, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, changes)
     return render(request, "reporting/release_changes.html", {"frozen": frozen, "before": before, "page": page})

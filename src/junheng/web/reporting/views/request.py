@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 
 from junheng.web.accounts.models import User
 
-ROWS = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
