@@ -58,6 +58,7 @@ EXPECTED: Mapping[str, Row] = {
     "unit": _row(SYSTEM, PROVINCE, about="unit"),
     "job": _row(*BUSINESS, SYSTEM, EXPERT, about="job"),
     "job_stop": _row(*BUSINESS, SYSTEM, EXPERT, about="job", method="POST"),
+    "job_file": _row(*BUSINESS, SYSTEM, EXPERT, about="job", gate=True),
     "problems": _row(*BUSINESS, EXPERT),
     "problem": _row(*BUSINESS, EXPERT, about="problem"),
     "problem_new": _row(COUNTY, REVIEWER, CITY, PROVINCE),
