@@ -50,6 +50,7 @@ def round(request: HttpRequest, round: Round) -> HttpResponse:
     return render(request, "rounds/round.html", {
         "round": round, "title": _titles().get(round.policy, round.policy), "page": below.get_page(request.GET.get("page")),
         "may_manage": MANAGE.allows(me(request), round), "job": job if job and not job.is_over else None,
+        "of_no_county": list(Unit.objects.of_no_county().filter(path__startswith=round.unit.path)[:ROWS]),
         "changed": [(label, each, round.days(each)) for label, each in deadlines() if each.parameter in round.parameters],
     })  # fmt: skip
 
