@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -49,8 +49,8 @@ class Book:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._workbook.close()
 
-    def add(self, grid: Grid) -> None:
-        """Draw one grid on a sheet of its own."""
+    def add(self, grid: Grid, on_line: Callable[[int], None] = lambda done: None) -> None:
+        """Draw one grid on a sheet of its own. on_line: is told after each line of the body how many are drawn."""
         sheet = self._workbook.add_worksheet(grid.name)
         for column, width in enumerate(grid.widths):
             sheet.set_column(column, column, width)
@@ -68,6 +68,7 @@ class Book:
                 if cell is not None:
                     self._cell(sheet, row, column, cell)
             row += 1
+            on_line(row - first_head - len(grid.head))
         for note in grid.notes:
             self._across(sheet, row, last, note, self._note)
             row += 1

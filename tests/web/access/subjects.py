@@ -157,6 +157,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "submission": lambda unit, world: {"pk": _submission(unit).pk},
     "submission step": lambda unit, world: {"pk": _submission(unit).pk, "transition_id": "begin"},
     "version": lambda unit, world: {"pk": _version(unit).submission.pk, "number": 1},
+    "campus": lambda unit, world: {"pk": _submission(unit).pk, "number": 0},
     "section": lambda unit, world: {"pk": _submission(unit).pk, "section": "basic"},
     "unit in round": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.code},
     "evidence": lambda unit, world: {"pk": _evidence(unit).evidence.pk},

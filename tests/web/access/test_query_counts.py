@@ -64,6 +64,16 @@ def _version_here(school: Unit) -> None:
     SUBJECTS["version"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
 
 
+def _finding_here(school: Unit) -> None:
+    """In what a school of 和平区 that was made together with this one handed in."""
+    from junheng.web.reporting.models import Submission, Version
+
+    parts = SUBJECTS["version"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
+    version = Version.objects.filter(submission=parts["pk"])
+    version.update(findings=[["warning", "W-not-reported", "", "", "", "没有填报", "请补报", "students_primary", "", ""]])
+    Submission.objects.filter(pk=parts["pk"]).update(latest=version.get())
+
+
 def _expert(school: Unit) -> None:
     """Who declared a relation."""
     expert = User.objects.create(username=f"expert-{school.pk}", name="专家乙", role=Role.PROVINCE_EXPERT, unit=Unit.objects.get(parent=None))
@@ -119,6 +129,7 @@ LISTS = {
     "rectification/board.html": Listed("problems_board", Role.CITY_REVIEWER, _about("problem")),
     "rectification/problems.html": Listed("problems", Role.PROVINCE_ADMIN, _about("problem")),
     "reporting/area.html": Listed("reporting_unit", Role.PROVINCE_ADMIN, _taking_part, "city in round"),
+    "reporting/findings.html": Listed("reporting_findings", Role.PROVINCE_ADMIN, _finding_here, "county in round"),
     "reporting/county.html": Listed("reporting_unit", Role.PROVINCE_ADMIN, _version_here, "county in round"),
     "reporting/mine.html": Listed("reporting", Role.SCHOOL_CLERK, _submission_of_one_school),
     "rounds/round.html": Listed("round", Role.PROVINCE_ADMIN, _taking_part, "round"),

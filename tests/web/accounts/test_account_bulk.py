@@ -182,7 +182,7 @@ def test_a_name_that_is_a_formula_stays_text_in_what_goes_out(signed_in, tree):
     [
         (b"", "a.xlsx", "0 字节"), (b"not a workbook", "a.xlsx", "不是 Excel 工作簿"), (workbook(), "a.xlsx", "没有填了姓名的行"),
         (workbook(GOOD, header=("代码", "名称", "人")), "a.xlsx", "没有“单位代码”“姓名”“角色”列"),
-        (workbook(*([GOOD] * 201)), "a.xlsx", "每次最多 200 行"),
+        (workbook(*([GOOD] * 10_001)), "a.xlsx", "每次最多 10,000 行"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_the_workbook_says_what_to_do(signed_in, tree, data, name, said):

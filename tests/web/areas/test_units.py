@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from junheng.common.errors import UserError
-from junheng.web.areas.actions import add_unit, close_unit, ensure_divisions, ensure_unit, rename_unit
+from junheng.web.areas.actions import (
+    add_unit,
+    close_unit,
+    ensure_divisions,
+    ensure_unit,
+    place_school,
+    rename_unit,
+)
 from junheng.web.areas.models import Unit
 from junheng.web.audit.models import AuditEvent
 from junheng.web.rights.levels import UnitKind
@@ -35,6 +42,43 @@ def test_a_school_belongs_to_its_county_and_a_city_run_one_to_none(tree):
     assert tree.county.county_code == "210102"
     assert city_run.county_code == ""
     assert tree.city.county_code == ""
+    assert [city_run] == list(Unit.objects.of_no_county())
+
+
+def test_a_school_says_which_level_runs_it(tree):
+    city_run = ensure_unit("2121000001", "沈阳市实验学校", UnitKind.SCHOOL, tree.city)
+    province_run = ensure_unit("2121000002", "省实验学校", UnitKind.SCHOOL, tree.province)
+    assert [each.run_by_in_words for each in (tree.school, city_run, province_run, tree.city)] == ["", "市直属", "省直属", ""]
+    assert [each.run_by for each in (tree.school, city_run, province_run)] == [UnitKind.COUNTY, UnitKind.CITY, UnitKind.PROVINCE]
+
+
+def test_a_school_run_by_a_city_counts_with_the_county_it_lies_in_until_a_county_runs_it(tree, person):
+    by = person(Role.SYSTEM_ADMIN).actor
+    with pytest.raises(UserError, match="没有指明沈阳市实验学校所在的县"):
+        add_unit("2121000001", "沈阳市实验学校", UnitKind.SCHOOL, tree.city, by=by)
+    assert not Unit.objects.filter(code="2121000001").exists(), "all or nothing"
+    school = add_unit("2121000001", "沈阳市实验学校", UnitKind.SCHOOL, tree.city, by=by, lies_in=tree.county)
+    assert (school.county_code, school.counted_path) == (tree.county.code, tree.county.path)
+    assert school in Unit.objects.counted_within(tree.county.path)
+    assert school not in Unit.objects.within(tree.county.path)
+    assert not Unit.objects.of_no_county().exists()
+    with pytest.raises(UserError, match="不是市直属或省直属"):
+        place_school(tree.school, tree.county, by=by)
+    ensure_unit(school.code, school.name, UnitKind.SCHOOL, tree.other_county)
+    moved = Unit.objects.get(pk=school.pk)
+    assert (moved.lies_in, moved.county_code) == (None, tree.other_county.code)
+
+
+def test_the_pages_add_a_city_run_school_and_say_where_it_lies(signed_in, tree):
+    admin = signed_in(Role.SYSTEM_ADMIN)
+    ensure_unit("2121000003", "沈阳市外国语学校", UnitKind.SCHOOL, tree.city)
+    asked = {"act": "add_school", "code": "2121000001", "name": "沈阳市实验学校", "county": tree.county.code}
+    assert admin.post(f"/units/{tree.city.code}/", asked).status_code == 302
+    assert "没有指明所在的县" in admin.get("/units/2121000003/").content.decode()
+    assert admin.post("/units/2121000003/", {"act": "place", "county": tree.county.code}).status_code == 302
+    assert set(tree.county.schools_of_others.values_list("code", flat=True)) == {"2121000001", "2121000003"}
+    assert AuditEvent.objects.filter(action="areas.place_school").count() == 2
+    assert "增设和平区直属学校" not in admin.get(f"/units/{tree.county.code}/").content.decode()
 
 
 @pytest.mark.parametrize(

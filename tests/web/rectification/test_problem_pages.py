@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rectification.steps import PLANNED, day, go, until
 
+from junheng.web.jobs.actions import Cancelled
+from junheng.web.jobs.models import JobState
 from junheng.web.rectification.actions import ask_extension, escalate_overdue
+from junheng.web.rectification.lists import AT_ONCE, list_file
 from junheng.web.rectification.models import ExtensionRequest, Problem
 from junheng.web.rectification.queries import board
 from junheng.web.rectification.waiting import waiting
@@ -167,6 +170,47 @@ def test_the_three_lists_are_workbooks_in_which_no_word_is_a_formula(problem, pe
         assert formula.quotePrefix
     assert client.get(reverse("problem_list_file", args=[tree.other_county.code, "tasks"])).status_code == 404
     assert client.get(reverse("problem_list_file", args=[tree.county.code, "other"])).status_code == 404
+
+
+def _many(one: Problem, number: int) -> None:
+    """So many more of the same kind, written as they are."""
+    same = {field.name: getattr(one, field.name) for field in Problem._meta.concrete_fields if field.name not in ("id", "title")}
+    Problem.objects.bulk_create([Problem(**same, title=f"问题 {n}") for n in range(number)], batch_size=500)
+
+
+def test_a_long_list_is_written_in_the_background_and_fetched_by_whoever_asked(problem, signed_in, run_jobs, tree, person):
+    _many(problem(), AT_ONCE)
+    client, url = signed_in(Role.COUNTY_ADMIN), reverse("problem_list_file", args=[tree.county.code, "tasks"])
+    assert "生成任务清单" in _text(client.get(reverse("problems_board")))
+    assert client.get(url).url == f"{reverse('problems_board')}?unit={tree.county.code}"
+    page = client.post(url).url
+    assert client.post(url).url == page, "pressing twice follows the first"
+    assert "下载" not in _text(client.get(page))
+    (job,) = run_jobs()
+    assert (job.state, job.done, job.total) == (JobState.DONE, 1, 1)
+    assert "下载《和平区任务清单" in _text(client.get(page))
+    file = client.get(reverse("job_file", args=[job.pk]))
+    assert "attachment" in file["Content-Disposition"]
+    lines = [row for row in openpyxl.load_workbook(BytesIO(file.content), read_only=True).active.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert [row[0] for row in lines] == list(range(1, AT_ONCE + 2))
+    assert {row[3] for row in lines} >= {f"问题 {n}" for n in range(AT_ONCE)}
+    for other in (signed_in(Role.CITY_REVIEWER), signed_in(Role.SYSTEM_ADMIN)):
+        assert "下载《" not in _text(other.get(page))
+        assert other.get(reverse("job_file", args=[job.pk])).status_code == 404
+
+
+def test_a_long_list_tells_how_far_it_is_and_stops_when_told(problem, tree):
+    _many(problem(), 9)
+    seen = []
+    list_file(tree.county, "duties", day(0), lambda done, total, said: seen.append((done, total, said)))
+    assert seen[-1] == (10, 10, "写工作簿")
+    assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
+
+    def stop(done, total, said):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        list_file(tree.county, "duties", day(0), stop)
 
 
 def test_lists_of_an_area_without_problems_say_so(signed_in, tree):

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
 
 
     def ready(self) -> None:
-        from junheng.web.accounts import receivers  # noqa: F401
+        from junheng.web.accounts import jobs, receivers  # noqa: F401

@@ -87,6 +87,12 @@ class AcceptForm(forms.Form):
             self.add_error(field if field in self.fields else None, said)
 
 
+class ForgottenForm(forms.Form):
+    """Whose password was forgotten, by e-mail address."""
+
+    email = forms.EmailField(label="账号登记的电子邮箱", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
 class ContactForm(forms.Form):
     """An empty phone leaves the phone as it was: it is not shown whole, so it cannot be edited in place."""
 

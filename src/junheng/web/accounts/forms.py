@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordKeyForm,
+)
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as GiveCodeForm
@@ -51,6 +56,14 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
         if cleaned.get("password1") and cleaned["password1"] == cleaned.get("oldpassword"):
             self.add_error("password1", "新密码与原密码相同。请换一个。")
         return cleaned
+
+
+class SetByLink(ResetPasswordKeyForm):  # type: ignore[misc]
+    """The new password of whoever came by a link that works once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, password1="新密码", password2="再输一次新密码")
 
 
 class SetUpCode(ActivateTOTPForm):  # type: ignore[misc]

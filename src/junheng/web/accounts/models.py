@@ -145,6 +145,39 @@ class Invitation(models.Model):
         return "等待接受" if self.is_open else "已过期"
 
 
+class InvitationSheet(models.Model):
+    """Many invitations made in one act, in the background, and the workbook of their links: it can be fetched once, by its
+    maker, for three days after they were made.
+
+    rows: JSON of who is invited to what, in the order of the upload; secret: 32 bytes from which, with a row's place in
+    `rows`, the token of its link is made, so that a job that runs again makes the same ones and none is stored. Both None
+    once the workbook was fetched or its time is over. done_at: when all were made.
+    """
+
+    LASTS: ClassVar = timedelta(days=3)
+    LINKS_LAST: ClassVar = timedelta(days=30)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="invitation_sheets", verbose_name="邀请人")
+    made_at = models.DateTimeField("时间", default=timezone.now)
+    people = models.PositiveIntegerField("人数")
+    rows = EncryptedBinaryField(null=True)
+    secret = EncryptedBinaryField(null=True)
+    done_at = models.DateTimeField("完成时间", null=True)
+    fetched_at = models.DateTimeField("下载时间", null=True)
+
+    class Meta:
+        verbose_name = "邀请链接单"
+        ordering: ClassVar = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.people} 个人的邀请链接"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.secret is not None and self.done_at is not None and timezone.now() < self.done_at + self.LASTS
+
+
 class PasswordSheet(models.Model):
     """The workbook with the first passwords of accounts opened in bulk. It can be fetched once, by its maker, for a day.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_changed as allauth_password_changed
+from allauth.account.signals import password_reset as allauth_password_reset
 from allauth.account.signals import user_logged_in as allauth_signed_in
 from allauth.mfa.signals import (
     authentication_failed,
@@ -20,7 +21,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from junheng.web.accounts import session
-from junheng.web.accounts.actions import own, sign_in
+from junheng.web.accounts.actions import forgotten, own, sign_in
 from junheng.web.accounts.cas import TICKET
 from junheng.web.accounts.models import User
 
@@ -67,6 +68,11 @@ def _turned_away(request: HttpRequest | None) -> bool:
 @receiver(allauth_password_changed)
 def _password_changed(sender: Any, user: User, **more: Any) -> None:
     own.password_changed(user)
+
+
+@receiver(allauth_password_reset)
+def _password_reset(sender: Any, user: User, **more: Any) -> None:
+    forgotten.password_set_by_link(user)
 
 
 @receiver(authenticator_used)

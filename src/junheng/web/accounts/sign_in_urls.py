@@ -1,5 +1,5 @@
-"""The sign-in libraries' own URLs, each named here. What is not named here is not there: signing up, resetting by e-mail,
-managing e-mail addresses, signing in by a code sent."""
+"""The sign-in libraries' own URLs, each named here. What is not named here is not there: signing up, managing e-mail
+addresses, signing in by a code sent. A forgotten password is asked for on a page of our own (views/forgotten.py)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
 from junheng.web.accounts.cas import cas_login
@@ -21,6 +21,8 @@ ACCOUNT = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    re_path(r"^password/link/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$", account.password_reset_from_key, name="account_reset_password_from_key"),
+    path("password/link/done/", RedirectView.as_view(pattern_name="account_login"), name="account_reset_password_from_key_done"),
 ]
 TWO_FACTOR = [
     path("2fa/", RedirectView.as_view(pattern_name="me"), name="mfa_index"),  # where the library goes when it is done

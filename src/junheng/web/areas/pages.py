@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from junheng.common.errors import UserError
-from junheng.web.areas.actions import add_unit, close_unit, rename_unit
+from junheng.web.areas.actions import add_unit, close_unit, place_school, rename_unit
 from junheng.web.areas.models import Unit
 from junheng.web.areas.permissions import MAINTAIN
 from junheng.web.pages.listing import link_to, page_of, table
@@ -20,7 +20,7 @@ from junheng.web.rights.levels import UnitKind
 
 
 def _unit(code: str) -> Unit:
-    return Unit.objects.select_related("parent").get(code=code)
+    return Unit.objects.select_related("parent", "lies_in").get(code=code)
 
 
 def units(request: HttpRequest) -> HttpResponse:
@@ -49,7 +49,9 @@ def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
         except UserError as error:
             messages.error(request, str(error))
     below = page_of(request, unit.children.order_by("code"))
-    return render(request, "areas/unit.html", {"unit": unit, "below": below, "kind_below": _kind_below(unit), "today": timezone.localdate()})
+    return render(request, "areas/unit.html", {
+        "unit": unit, "below": below, "kind_below": _kind_below(unit), "today": timezone.localdate(), "counties": _counties_for(unit),
+    })  # fmt: skip
 
 
 def _act(request: HttpRequest, unit: Unit) -> None:
@@ -67,6 +69,12 @@ def _act(request: HttpRequest, unit: Unit) -> None:
                 raise UserError("学校下面不能再设单位")
             added = add_unit(form.get("code", ""), form.get("name", ""), kind, unit, by=by)
             messages.success(request, f"已增设{added.name}。")
+        case "add_school":
+            added = add_unit(form.get("code", ""), form.get("name", ""), UnitKind.SCHOOL, unit, by=by, lies_in=_county(form.get("county", "")))
+            messages.success(request, f"已增设{added.run_by_in_words}学校{added.name}，计入{added.lies_in}。")
+        case "place":
+            placed = place_school(unit, _county(form.get("county", "")), by=by)
+            messages.success(request, f"{placed.name}今后计入{placed.lies_in}。")
         case _:
             raise UserError("没有说明要做什么", remedy="请从页面上的按钮办理")
 
@@ -75,6 +83,16 @@ def _kind_below(unit: Unit) -> UnitKind | None:
     order = list(UnitKind)
     place = order.index(UnitKind(unit.kind))
     return order[place + 1] if place + 1 < len(order) else None
+
+
+def _counties_for(unit: Unit) -> list[Unit]:
+    """The counties a school run by the unit may lie in; none where the unit runs no schools of this kind itself."""
+    runner = unit if unit.kind in (UnitKind.CITY, UnitKind.PROVINCE) else unit.parent if unit.run_by_in_words else None
+    return list(Unit.objects.within(runner.path).filter(kind=UnitKind.COUNTY, closed_on=None)) if runner else []
+
+
+def _county(code: str) -> Unit | None:
+    return Unit.objects.filter(code=code, kind=UnitKind.COUNTY).first()
 
 
 def _date(text: str) -> date:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from junheng.reports.opinion import Asked, Found, Opinion, Reviewed, Statement
 from junheng.reports.words import subject_of
+from junheng.web.areas.models import counts_within
 from junheng.web.evaluation.criteria import items_of, policy_of, standard_of
 from junheng.web.evaluation.effects.basis import frozen_of
 from junheng.web.evaluation.materials import judged
@@ -90,7 +91,7 @@ def _found(evaluation: Evaluation, items: dict[str, Item]) -> list[Found]:
 
 def _demands(evaluation: Evaluation) -> list[str]:
     """What is open at the county and its schools."""
-    problems = Problem.objects.filter(round=evaluation.round, unit__path__startswith=evaluation.unit.path).exclude(state__in=FINISHED)
+    problems = Problem.objects.filter(counts_within(evaluation.unit.path), round=evaluation.round).exclude(state__in=FINISHED)
     return [f"{each.unit.name}：{each.title}{f'（{each.gap}）' if each.gap else ''}" for each in problems.select_related("unit").order_by("pk")[:_MOST_DEMANDS]]
 
 

@@ -40,6 +40,11 @@ class Evidence(models.Model):
         path: str = self.unit.path
         return path
 
+    @property
+    def counted_path(self) -> str:
+        path: str = self.unit.counted_path
+        return path
+
 
 class EvidenceVersion(models.Model):
     """One file of an evidence. Never changed. sha256: its name in the store; preview: that of a small picture, "" = none."""
@@ -66,3 +71,7 @@ class EvidenceVersion(models.Model):
     @property
     def unit_path(self) -> str:
         return self.evidence.unit_path
+
+    @property
+    def counted_path(self) -> str:
+        return self.evidence.counted_path

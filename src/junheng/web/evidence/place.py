@@ -16,3 +16,7 @@ class Place:
     @property
     def unit_path(self) -> str:
         return str(self.unit.path)
+
+    @property
+    def counted_path(self) -> str:
+        return self.unit.counted_path

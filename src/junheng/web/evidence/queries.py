@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import Unit, counts_within
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.rounds.models import Round
 
@@ -53,20 +53,20 @@ def evidence_for(round: Round, unit: Unit, criterion: str) -> list[Shown]:
 def counts_by_criterion(round: Round, unit: Unit) -> dict[str, int]:
     """Criterion → how many are shown at and below a unit."""
     counts: dict[str, int] = {}
-    for criterion in Evidence.objects.filter(round=round, unit__path__startswith=unit.path, subject="").values_list("criterion", flat=True):
+    for criterion in Evidence.objects.filter(counts_within(unit.path), round=round, subject="").values_list("criterion", flat=True):
         counts[criterion] = counts.get(criterion, 0) + 1
     return counts
 
 
 def newest_by_criterion(round: Round, unit: Unit) -> dict[str, datetime]:
     """Criterion → when the last file was handed in for it at and below a unit."""
-    below = EvidenceVersion.objects.filter(evidence__round=round, evidence__unit__path__startswith=unit.path, evidence__subject="")
+    below = EvidenceVersion.objects.filter(counts_within(unit.path, unit="evidence__unit__"), evidence__round=round, evidence__subject="")
     return dict(below.order_by().values_list("evidence__criterion").annotate(Max("at")))
 
 
 def evidence_below(round: Round, unit: Unit, criterion: str) -> QuerySet[EvidenceVersion]:
     """The newest files of what a unit and everything below it show for a criterion, the unit's own first."""
-    of = _newest().filter(evidence__round=round, evidence__unit__path__startswith=unit.path, evidence__criterion=criterion, evidence__subject="")
+    of = _newest().filter(counts_within(unit.path, unit="evidence__unit__"), evidence__round=round, evidence__criterion=criterion, evidence__subject="")
     return of.order_by("evidence__unit__path", "evidence_id")
 
 

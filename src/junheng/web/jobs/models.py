@@ -21,8 +21,8 @@ class JobState(models.TextChoices):
 
 class Job(models.Model):
     """kind: which handler (handlers.py); arguments: what it needs, JSON; done of total: progress, total 0 = unknown;
-    message: Chinese, what is being done, or why it failed; outcome: what it leaves for the page that asked;
-    leads_to: the page to go to when it is done. started_at: of the latest attempt, None while it waits. heartbeat_at: a running job whose heart stopped is taken up again."""
+    message: Chinese, what is being done, or why it failed; outcome: what it leaves for the page that asked,
+    a file of its own under "file" (files.py); leads_to: the page to go to when it is done. started_at: of the latest attempt, None while it waits. heartbeat_at: a running job whose heart stopped is taken up again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField("类别", max_length=60)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.web.jobs.actions import cancel
+from junheng.web.jobs.files import file_of
 from junheng.web.jobs.models import Job
 from junheng.web.pages.table import Page
 from junheng.web.rights.right import right
 from junheng.web.rights.roles import Role
+from junheng.web.store import content
 
 FOLLOW = right("jobs.follow", "查看和停止本级的后台任务", *(set(Role) - {Role.AUDITOR, Role.SECURITY_ADMIN}))
 
@@ -23,7 +26,7 @@ def _job(job_id: UUID) -> Job:
 def show(request: HttpRequest, job: Job) -> HttpResponse:
     """htmx asks for the part alone until the job is over."""
     part = bool(request.htmx)  # type: ignore[attr-defined]
-    return render(request, "jobs/progress.html" if part else "jobs/job.html", {"job": job})
+    return render(request, "jobs/progress.html" if part else "jobs/job.html", {"job": job, "file": file_of(job, request.user.pk)})
 
 
 def stop(request: HttpRequest, job: Job) -> HttpResponse:
@@ -31,7 +34,19 @@ def stop(request: HttpRequest, job: Job) -> HttpResponse:
     return redirect("job", job_id=job.pk)
 
 
+def job_file(request: HttpRequest, job: Job) -> HttpResponse:
+    """The file it made, to be saved."""
+    file = file_of(job, request.user.pk)
+    if file is None:
+        raise Http404
+    response = HttpResponse(content(file.sha256), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 PAGES = (
     Page("jobs/<uuid:job_id>/", "job", show, FOLLOW, _job),
     Page("jobs/<uuid:job_id>/stop/", "job_stop", stop, FOLLOW, _job, ("POST",)),
+    Page("jobs/<uuid:job_id>/file/", "job_file", job_file, FOLLOW, _job),
 )

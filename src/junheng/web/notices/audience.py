@@ -32,6 +32,18 @@ class At:
 
 
 @dataclass(frozen=True)
+class RunnerOf:
+    """Accounts of these roles at the level that runs the subject's school, where that is no county."""
+
+    roles: tuple[Role, ...]
+
+    def of(self, told: Told) -> QuerySet[User]:
+        if told.subject is None or not told.subject.unit.run_by_in_words:
+            return User.objects.none()
+        return _active().filter(role__in=self.roles, unit=told.subject.unit.parent_id)
+
+
+@dataclass(frozen=True)
 class Below:
     """Accounts of these roles at the unit and everywhere below it."""
 

@@ -53,7 +53,7 @@ class Page:
         """
         if isinstance(self.who, Open):
             return True
-        return any(each.held_by(user) for each in self.rights) and (subject is None or user.reaches(subject.unit_path))
+        return any(each.covers(user, subject) for each in self.rights)
 
 
 def urlpatterns_of(pages: Iterable[Page]) -> list[URLPattern]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from junheng.web.accounts.models import User
+from junheng.web.jobs.files import made_file
 from junheng.web.jobs.handlers import Progress, handles
 from junheng.web.jobs.models import Job
 from junheng.web.rectification.actions.assign_many import assign_many
 from junheng.web.rectification.actions.from_release import raise_from_release
+from junheng.web.rectification.lists import list_file
 from junheng.web.reporting.models import CountyRelease
 
 
@@ -31,6 +35,14 @@ def assign_all(job: Job, progress: Progress) -> Mapping[str, Any]:
     assigned = assign_many(pks, job.arguments["demand"], by=_by(job), on_step=lambda at: progress(at, len(pks), f"已看 {at} 个"))
     progress(len(pks), len(pks), f"已分派 {assigned} 个问题")
     return {"assigned": assigned}
+
+
+@handles("rectification.list")
+def write_list(job: Job, progress: Progress) -> Mapping[str, Any]:
+    """One of the three lists of the job's unit."""
+    name, data = list_file(job.unit, job.arguments["kind"], timezone.localdate(), progress)
+    progress(1, 1, f"已写好：{name}")
+    return made_file(name, data)
 
 
 def _by(job: Job) -> User:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
 
@@ -11,12 +11,21 @@ from junheng.reports.action_lists import list_grid
 from junheng.reports.grid import Cell, Grid, Look
 from junheng.reports.words import MARKS
 from junheng.reports.xlsx import Book
+from junheng.web.areas.models import Unit
 from junheng.web.rectification.effects import in_words
 from junheng.web.rectification.models import Problem, Shortfall
+from junheng.web.rectification.queries import problems_within
 from junheng.web.rectification.words import progress_words, source_words
 
 _NOTE = "注：建议措施和配合部门由规则生成，供研究时参考；“建议”字样去掉后即为责任单位报送的措施。“待定”的，补报或评定后重新判定。"
 _NOTHING = "没有需要整改的问题。"
+
+
+AT_ONCE = 3000
+"""Problems that are written while the person waits, in about half a second; more are written in the background."""
+_CHUNK = 1000
+
+Step = Callable[[int, int, str], None]
 
 
 def problem_list(area: str, found: Iterable[Problem], today: date) -> Grid:
@@ -59,12 +68,27 @@ LISTS: Mapping[str, tuple[str, Callable[[str, Iterable[Problem], date], Grid]]] 
 """Part of the URL → name and maker."""
 
 
-def workbook(grid: Grid) -> bytes:
-    """The grid as an .xlsx file; what people wrote is text in it, never a formula."""
-    out = BytesIO()
+def count_in(unit: Unit) -> int:
+    """How many lines its lists have."""
+    return problems_within(unit).exclude(state="withdrawn").count()
+
+
+def list_file(unit: Unit, kind: str, today: date, on_step: Step = lambda done, total, said: None) -> tuple[str, bytes]:
+    """Name and bytes of one list of everything in the unit's area that was not withdrawn; what people wrote is text in
+    it, never a formula. on_step: told how far it is, reading the first half and writing the second."""
+    name, make = LISTS[kind]
+    total, out = count_in(unit), BytesIO()
+    grid = make(unit.name, _read(unit, lambda done: on_step(done // 2, total, "读取问题")), today)
     with Book(out, title=grid.title) as book:
-        book.add(grid)
-    return out.getvalue()
+        book.add(grid, lambda done: on_step(min(total, (total + done) // 2), total, "写工作簿"))
+    return f"{unit.name}{name}（{today}）.xlsx", out.getvalue()
+
+
+def _read(unit: Unit, on_row: Callable[[int], None]) -> Iterator[Problem]:
+    found = problems_within(unit).exclude(state="withdrawn").order_by("unit__path", "pk")
+    for done, each in enumerate(found.iterator(chunk_size=_CHUNK), 1):
+        on_row(done)
+        yield each
 
 
 def _verdict(problem: Problem) -> str:

@@ -51,7 +51,7 @@ PAGES = (
     Page("problems/", "problems", problems, VIEW, nav="整改", order=40),
     Page("problems/new/", "problem_new", problem_new, RAISE, methods=("GET", "POST")),
     Page("problems/board/", "problems_board", problems_board, OVERSEE),
-    Page("problems/lists/<slug:code>/<slug:kind>/", "problem_list_file", problem_list_file, OVERSEE, _unit),
+    Page("problems/lists/<slug:code>/<slug:kind>/", "problem_list_file", problem_list_file, OVERSEE, _unit, ("GET", "POST")),
     Page("problems/assign/", "problems_assign", problems_assign, ASSIGN, methods=("POST",)),
     Page("problems/from-release/<int:release_id>/", "problems_from_release", problems_from_release, RAISE_FROM_RELEASE, _release, ("POST",)),
     Page("problems/<int:pk>/", "problem", problem, VIEW, _problem),

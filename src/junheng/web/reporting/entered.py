@@ -55,7 +55,7 @@ def base_of(submission: Submission) -> Base:
     known = prefilled(submission)
     version = submission.latest
     if version is None:
-        return Base(0, known.facts, _missing(submission, known.facts, []), (), (), known.last_year)
+        return Base(0, known.facts, missing_in(submission, known.facts, []), (), (), known.last_year)
     facts = version.facts(submission.round.school_year)
     if not facts.rows("county" if submission.is_county else "school"):
         facts.rows("county" if submission.is_county else "school").extend(known.facts.rows("county" if submission.is_county else "school"))
@@ -130,7 +130,7 @@ class _Entering:
 
     def _draft(self) -> Draft:
         carried = [each for each in self._base.findings if each.rule in READING_RULES and each.rule != _MISSING and not self._is_mended(each)]
-        missing = _missing(self._submission, self._facts, [*self._base.findings, *carried])
+        missing = missing_in(self._submission, self._facts, [*self._base.findings, *carried])
         checked = run_checks(self._facts, self._base.last_year)
         return Draft(
             Origin.PAGE, self._facts, sorted_findings([*carried, *self._doubts, *missing, *checked]), list(self._base.sources),
@@ -141,7 +141,7 @@ class _Entering:
         return bool(found.field) and (found.campus, found.field) in self._touched
 
 
-def _missing(submission: Submission, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
+def missing_in(submission: Submission, facts: Facts, known: Sequence[Finding]) -> list[Finding]:
     """Required lines nobody filled in, each where it stood blank in the file, or in the page."""
     return list(not_reported(_records(submission, facts, known)))
 

@@ -48,6 +48,10 @@ class Submission(Subject):
         return bool(self.unit.kind == UnitKind.COUNTY)
 
     @property
+    def counted_path(self) -> str:
+        return self.unit.counted_path
+
+    @property
     def county_code(self) -> str:
         return self.unit.county_code
 

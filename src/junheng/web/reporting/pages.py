@@ -24,6 +24,7 @@ from junheng.web.reporting.permissions import (
 )
 from junheng.web.reporting.queries import UnitInRound
 from junheng.web.reporting.views.boards import reporting, reporting_unit
+from junheng.web.reporting.views.campus import submission_campus
 from junheng.web.reporting.views.county import (
     reporting_accept,
     reporting_freeze,
@@ -33,6 +34,7 @@ from junheng.web.reporting.views.county import (
     submission_exception,
 )
 from junheng.web.reporting.views.filling import submission_form, submission_save
+from junheng.web.reporting.views.findings import reporting_findings, reporting_findings_file
 from junheng.web.reporting.views.live import county_release_trace, reporting_live, reporting_trace
 from junheng.web.reporting.views.releases import (
     county_release,
@@ -79,6 +81,8 @@ PAGES = (
     Page(f"{_BOARD}accept/", "reporting_accept", reporting_accept, ACCEPT, _place, ("POST",)),
     Page(f"{_BOARD}upload/", "reporting_upload", reporting_upload, BULK_UPLOAD, _place, ("GET", "POST")),
     Page(f"{_BOARD}upload/<uuid:job_id>/", "reporting_uploaded", reporting_uploaded, BULK_UPLOAD, _place),
+    Page(f"{_BOARD}findings/", "reporting_findings", reporting_findings, OVERSEE, _place),
+    Page(f"{_BOARD}findings/file/", "reporting_findings_file", reporting_findings_file, OVERSEE, _place),
     Page(f"{_BOARD}live/", "reporting_live", reporting_live, OVERSEE, _place),
     Page(f"{_BOARD}live/<slug:item>/", "reporting_trace", reporting_trace, OVERSEE, _place),
     Page(f"{_BOARD}freeze/", "reporting_freeze", reporting_freeze, FREEZE, _place, ("POST",)),
@@ -98,6 +102,7 @@ PAGES = (
     Page("submissions/<int:pk>/explain/", "submission_explain", submission_explain, FILL, _submission, ("POST",)),
     Page("submissions/<int:pk>/form/", "submission_form", submission_form, VIEW, _submission),
     Page("submissions/<int:pk>/form/<slug:section>/", "submission_save", submission_save, FILL, _submission, ("POST",)),
+    Page("submissions/<int:pk>/campus/<int:number>/remove/", "submission_campus", submission_campus, FILL, _submission, ("GET", "POST")),
     Page("submissions/<int:pk>/exception/", "submission_exception", submission_exception, EXCEPT, _submission, ("GET", "POST")),
     *process_pages(Submission, "submissions/", ACTIONS, _back),
 )

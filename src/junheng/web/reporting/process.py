@@ -23,7 +23,7 @@ SUBMISSION = Process(
     (
         State("waiting", "未报", Tone.TODO, "填报员"),
         State("draft", "填报中", Tone.TODO, "填报员"),
-        State("submitted", "已提交", Tone.WAITING, "县级审核人"),
+        State("submitted", "已提交", Tone.WAITING, "县级审核人（直属学校：举办的市、省）"),
         State("returned", "已退回", Tone.BAD, "填报员"),
         State("accepted", "已接收", Tone.GOOD),
         State("locked", "已锁定", Tone.WAITING),

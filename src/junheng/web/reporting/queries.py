@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit, lies_within
+from junheng.web.areas.models import Unit, counts_within, lies_within
 from junheng.web.reporting.models import CountyRelease, Submission
+from junheng.web.reporting.permissions import RunnerRight
 from junheng.web.reporting.process import HANDED_IN
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
@@ -26,14 +28,27 @@ class UnitInRound:
     def unit_path(self) -> str:
         return str(self.unit.path)
 
+    @property
+    def counted_path(self) -> str:
+        return self.unit.counted_path
+
 
 def submissions_of(round: Round, unit: Unit) -> QuerySet[Submission]:
-    """Everything handed in, or not yet, at and below a unit; with what a row of a list shows."""
-    return Submission.objects.filter(round=round, unit__path__startswith=unit.path).select_related("unit", "round")
+    """Everything handed in, or not yet, at and below a unit, what counts with it included; with what a row of a list shows."""
+    return Submission.objects.filter(counts_within(unit.path), round=round).select_related("unit", "round")
 
 
 def submissions_within(user: User) -> QuerySet[Submission]:
-    return Submission.objects.filter(lies_within(*user.reach)).select_related("unit", "round")
+    return Submission.objects.filter(counts_within(*user.reach)).select_related("unit", "round")
+
+
+def for_user(right: RunnerRight, user: User) -> Q:
+    """The submissions, in reach or not, for which the role has this right."""
+    mine = Q(pk__in=())
+    for level, roles in right.by_runner:
+        if user.role in roles:
+            mine |= Q(unit__kind=UnitKind.SCHOOL, unit__parent__kind=level) | Q(unit__kind=level)
+    return mine & lies_within(*user.reach)
 
 
 def counts_by_state(submissions: QuerySet[Submission]) -> dict[str, int]:
@@ -50,7 +65,7 @@ def listed(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many schools below a unit are in each state."""
+    """How many schools below a unit, those that count with it included, are in each state."""
 
     unit: Unit
     counts: dict[str, int]
@@ -66,8 +81,8 @@ class Tally:
 
 def tallies(round: Round, unit: Unit, below: Sequence[Unit]) -> list[Tally]:
     """One per unit directly below, its whole subtree counted. Two queries, whatever their number."""
-    rows = Submission.objects.filter(round=round, unit__kind=UnitKind.SCHOOL, unit__path__startswith=unit.path)
-    counted = rows.order_by().values_list("unit__parent__path", "state").annotate(n=Count("pk"))
+    rows = Submission.objects.filter(counts_within(unit.path), round=round, unit__kind=UnitKind.SCHOOL)
+    counted = rows.order_by().values_list(Coalesce("unit__lies_in__path", "unit__parent__path"), "state").annotate(n=Count("pk"))
     out = {each.path: Tally(each, dict.fromkeys((state.id for state in Submission.process.states), 0)) for each in below}
     for path, state, n in counted:
         tally = next((out[each] for each in out if path.startswith(each)), None)
@@ -77,8 +92,14 @@ def tallies(round: Round, unit: Unit, below: Sequence[Unit]) -> list[Tally]:
 
 
 def schools_asked(round: Round, county: Unit) -> list[Unit]:
-    """The schools of a county that take part."""
-    return list(Unit.objects.filter(kind=UnitKind.SCHOOL, path__startswith=county.path, pk__in=Submission.objects.filter(round=round).values("unit")))
+    """The schools that count with a county and take part."""
+    return list(Unit.objects.counted_within(county.path).filter(kind=UnitKind.SCHOOL, pk__in=Submission.objects.filter(round=round).values("unit")))
+
+
+def run_directly(round: Round, unit: Unit) -> QuerySet[Submission]:
+    """Of the schools a city or the province runs itself, whichever county they count with."""
+    own = Submission.objects.filter(round=round, unit__kind=UnitKind.SCHOOL, unit__parent=unit)
+    return listed(own.select_related("unit__lies_in")).order_by("unit__path")
 
 
 def latest_release(round: Round, county: Unit) -> CountyRelease | None:

@@ -35,10 +35,10 @@ def _to_fill(user: User) -> list[Waiting]:
 
 def _to_oversee(user: User) -> list[Waiting]:
     found = submissions_within(user).filter(round__state="open", unit__kind=UnitKind.SCHOOL).order_by()
-    counted = found.values_list("round", "round__name", "state").annotate(n=Count("pk"), due=Min("due_on"))
+    counted = found.values_list("round", "round__name", "unit__parent__kind", "state").annotate(n=Count("pk"), due=Min("due_on"))
     lines: dict[tuple[int, str], Waiting] = {}
-    for round, name, state, n, due in counted:
-        turn = "accept" if state == "submitted" and ACCEPT.held_by(user) else "remind" if state in FILLABLE and user.role == Role.COUNTY_ADMIN else ""
+    for round, name, runner, state, n, due in counted:
+        turn = _turn(user, UnitKind(runner), state)
         if not turn:
             continue
         title = f"{name}：待接收的填报" if turn == "accept" else f"{name}：还没有提交的学校"
@@ -46,3 +46,14 @@ def _to_oversee(user: User) -> list[Waiting]:
         url = reverse("reporting_unit", args=[round, user.unit.code])
         lines[round, turn] = Waiting(title, n + (before.count if before else 0), url, min(filter(None, (due, before.due_on if before else None)), default=None))
     return list(lines.values())
+
+
+_REMINDS = {UnitKind.COUNTY: (Role.COUNTY_ADMIN,), UnitKind.CITY: (Role.COUNTY_ADMIN, Role.CITY_REVIEWER), UnitKind.PROVINCE: (Role.PROVINCE_ADMIN,)}
+"""Who is told that a school run by this level has not handed in."""
+
+
+def _turn(user: User, runner: UnitKind, state: str) -> str:
+    """What of a school's submission waits for the account: to accept it, to remind the school, "" = nothing."""
+    if state == "submitted" and user.role in dict(ACCEPT.by_runner)[runner]:
+        return "accept"
+    return "remind" if state in FILLABLE and user.role in _REMINDS[runner] else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from junheng.web.rights.roles import Role
 
@@ -39,15 +39,29 @@ class Right:
         """Whether the role has it at all, wherever."""
         return user.role in self.roles
 
+    def covers(self, user: Holder, subject: Subject | None = None) -> bool:
+        """Role and place, whatever the state. subject None: a right that is about no one thing."""
+        return self.held_by(user) and (subject is None or user.reaches(subject.unit_path))
+
     def allows(self, user: Holder, subject: Subject | None = None) -> bool:
-        """Role, place and state together. subject None: a right that is about no one thing."""
-        if not self.held_by(user):
-            return False
-        if subject is None:
-            return True
-        in_state = not self.states or getattr(subject, "state", None) in self.states
-        return in_state and user.reaches(subject.unit_path)
+        """Role, place and state together."""
+        in_state = subject is None or not self.states or getattr(subject, "state", None) in self.states
+        return in_state and self.covers(user, subject)
+
+
+@dataclass(frozen=True)
+class CountedRight(Right):
+    """A right that those of a county have over the schools a city or the province runs there, too: they count with the
+    county, which has to see what its verdict rests on. Its subjects have a counted_path (areas.models.Unit)."""
+
+    def covers(self, user: Holder, subject: Subject | None = None) -> bool:
+        of: Any = subject
+        return super().covers(user, subject) or (self.held_by(user) and user.reaches(of.counted_path))
 
 
 def right(id: str, label: str, *roles: Role, states: tuple[str, ...] = ()) -> Right:
     return Right(id, label, frozenset(roles), states)
+
+
+def counted_right(id: str, label: str, *roles: Role) -> CountedRight:
+    return CountedRight(id, label, frozenset(roles))

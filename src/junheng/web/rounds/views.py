@@ -16,7 +16,7 @@ from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.flow.errors import Refused
 from junheng.web.jobs.models import Job
-from junheng.web.pages.listing import page_of
+from junheng.web.pages.listing import ROWS, page_of
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.actions import change_round, create_round, set_participants
 from junheng.web.rounds.actions.tell import OPENED
@@ -48,6 +48,7 @@ def round(request: HttpRequest, round: Round) -> HttpResponse:
     return render(request, "rounds/round.html", {
         "round": round, "title": _titles().get(round.policy, round.policy), "page": page,
         "may_manage": MANAGE.allows(me(request), round), "job": job if job and not job.is_over else None,
+        "of_no_county": list(Unit.objects.of_no_county().filter(path__startswith=round.unit.path)[:ROWS]),
         "changed": [(label, each, round.days(each)) for label, each in deadlines() if each.parameter in round.parameters],
     })  # fmt: skip
 

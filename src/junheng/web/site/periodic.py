@@ -10,7 +10,7 @@ from datetime import date
 from django.core.management import call_command
 from django.utils import timezone
 
-from junheng.web.accounts.actions import forget_expired
+from junheng.web.accounts.actions import forget_expired, forget_links
 from junheng.web.audit.anchors import add_anchor
 from junheng.web.flow.actions import take_overdue
 from junheng.web.jobs.actions import recover
@@ -41,7 +41,7 @@ def _prune(today: date) -> object:
 
 def _forget(today: date) -> object:
     call_command("clearsessions", verbosity=0)
-    return forget_expired()
+    return forget_expired() + forget_links()
 
 
 def _close_windows(today: date) -> object:

@@ -110,6 +110,7 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 globals().update(mail_settings(os.environ.get("JUNHENG_SMTP", ""), ENVIRONMENT.data / "mail"))
+JUNHENG_SENDS_EMAIL = bool(os.environ.get("JUNHENG_SMTP"))
 SMS_CLASS = os.environ.get("JUNHENG_SMS", "junheng.web.notices.channels.FileTextMessages" if ENVIRONMENT.demo else "")
 SMS_FOLDER = ENVIRONMENT.data / "sms"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -147,11 +148,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_UNIQUE_EMAIL = False  # one person may have two duties, each its own account
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # allauth's own keeps a second list of addresses
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # a link is passed on by telephone or at the next visit, too
 ACCOUNT_SESSION_REMEMBER = False  # school machines are shared: closing the browser ends the session
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
 ACCOUNT_FORMS = {name: f"junheng.web.accounts.forms.{form}" for name, form in (
-    ("login", "SignIn"), ("change_password", "ChangePassword"), ("reauthenticate", "GivePasswordAgain"))}  # fmt: skip
+    ("login", "SignIn"), ("change_password", "ChangePassword"), ("reauthenticate", "GivePasswordAgain"), ("reset_password_from_key", "SetByLink"))}  # fmt: skip
 # Guessing is stopped per account and address by axes. This only keeps one address from hammering; a whole county
 # bureau, or all schools behind one gateway on the last day, come from one address too.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip"}

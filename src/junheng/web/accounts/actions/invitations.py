@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.actions.keep import add_account
-from junheng.web.accounts.drafts import Draft, contact_cleaned, username_wrong, wrong_in
+from junheng.web.accounts.drafts import Contact, Draft, contact_cleaned, username_wrong, wrong_in
 from junheng.web.accounts.errors import WrongEntries
 from junheng.web.accounts.keeping import may_give
 from junheng.web.accounts.models import Invitation, User
@@ -34,14 +35,19 @@ def invite(draft: Draft, *, by: User) -> tuple[Invitation, str]:
     wrong = {field: said for field, said in wrong.items() if field != "phone"}
     if wrong:
         raise WrongEntries(wrong)
-    assert draft.unit is not None
     token = secrets.token_urlsafe(32)
+    return write_invitation(draft, contact, hash_of(token), by=by, lasts=Invitation.LASTS), token
+
+
+def write_invitation(draft: Draft, contact: Contact, token_hash: str, *, by: User, lasts: timedelta) -> Invitation:
+    """Write an invitation that was checked, in the caller's transaction."""
+    assert draft.unit is not None
     invitation = Invitation.objects.create(
         unit=draft.unit, role=draft.role, department=draft.department, name=draft.name.strip(), email=contact.email,
-        token_hash=hash_of(token), invited_by=by, expires_at=timezone.now() + Invitation.LASTS,
+        token_hash=token_hash, invited_by=by, expires_at=timezone.now() + lasts,
     )  # fmt: skip
     _record(invitation, "invited", by=by, after={"role": draft.role, "unit": draft.unit.code, "department": draft.department})
-    return invitation, token
+    return invitation
 
 
 @transaction.atomic

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from junheng.common.errors import UserError
-from junheng.web.accounts.actions.own import end_sessions
+from junheng.web.accounts.actions.own import end_all_sessions
 from junheng.web.accounts.drafts import (
     Contact,
     Draft,
@@ -64,15 +63,15 @@ def add_account(draft: Draft, contact: Contact, username: str, password_hash: st
 @transaction.atomic
 def disable(account: User, *, by: User) -> None:
     """Out at once: every session of the account ends."""
-    _check(account, by)
+    check_keeper(account, by)
     User.objects.filter(pk=account.pk).update(is_active=False)
-    _end_all(account)
+    end_all_sessions(account)
     _record(account, "disabled", by=by, before={"is_active": account.is_active}, after={"is_active": False})
 
 
 @transaction.atomic
 def enable(account: User, *, by: User) -> None:
-    _check(account, by)
+    check_keeper(account, by)
     if wrong := second_duty_refused(Role(account.role), Contact(account.phone, account.phone_index, account.email), but=account.pk):
         raise WrongEntries(wrong)
     User.objects.filter(pk=account.pk).update(is_active=True)
@@ -82,13 +81,13 @@ def enable(account: User, *, by: User) -> None:
 def reset_password(account: User, *, by: User | None) -> str:
     """A first password, told to the keeper once; every session of the account ends. by: None = the command line."""
     if by is not None:
-        _check(account, by)
+        check_keeper(account, by)
     password = first_password()
     hashed = make_password(password)  # takes a tenth of a second: not while the database waits
     with transaction.atomic():
         User.objects.filter(pk=account.pk).update(password=hashed, must_change_password=True)
         _forget_failures(account)
-        _end_all(account)
+        end_all_sessions(account)
         _record(account, "password_reset", by=by)
     return password
 
@@ -96,7 +95,7 @@ def reset_password(account: User, *, by: User | None) -> str:
 @transaction.atomic
 def change_place(account: User, role: Role, unit: Unit, department: str, *, by: User) -> None:
     """Another role or unit. What was granted to the old role is taken back, and every session ends. Raises WrongEntries."""
-    _check(account, by)
+    check_keeper(account, by)
     wrong = place_wrong(role, unit, department, by=by)
     if not wrong and account.is_active:
         wrong = second_duty_refused(role, Contact(account.phone, account.phone_index, account.email), but=account.pk)
@@ -107,13 +106,13 @@ def change_place(account: User, role: Role, unit: Unit, department: str, *, by: 
     Reach.objects.filter(user=account).delete()
     account.role, account.unit, account.department = role, unit, department
     account.save(update_fields=["role", "unit", "department"])
-    _end_all(account)
+    end_all_sessions(account)
     _record(account, "place_changed", by=by, before=before, after=_place(account), detail={"taken_back": taken_back})
 
 
 @transaction.atomic
 def unlock(account: User, *, by: User) -> None:
-    _check(account, by)
+    check_keeper(account, by)
     _forget_failures(account)
     _record(account, "unlocked", by=by)
 
@@ -122,27 +121,24 @@ def unlock(account: User, *, by: User) -> None:
 def remove_second_factor(account: User, *, by: User | None) -> None:
     """For a lost telephone: the person sets up a new one at the next sign-in. by: None = the command line."""
     if by is not None:
-        _check(account, by)
+        check_keeper(account, by)
     Authenticator.objects.filter(user=account).delete()
-    _end_all(account)
+    end_all_sessions(account)
     _record(account, "second_factor_reset", by=by)
 
 
-def _check(account: User, by: User) -> None:
+def check_keeper(account: User, by: User) -> None:
+    """Raises UserError for one's own account, and one that somebody else keeps."""
     if account.pk == by.pk:
         raise UserError("不能管理自己的账号", remedy="本人的资料和密码请到“我的账号”修改；其余请另一位管理员办理")
     if not keeps(by, account):
         raise UserError(f"账号“{account.username}”不由您管理")
 
 
-def _end_all(account: User) -> None:
-    end_sessions(list(UserSession.objects.filter(user=account)))
-
-
 @transaction.atomic
 def show_contact(account: User, purpose: str, *, by: User) -> Contact:
     """The phone and the e-mail address in full. Raises UserError without a purpose."""
-    _check(account, by)
+    check_keeper(account, by)
     record_reading(by=by.actor, action="accounts.contact_shown", subject=f"user:{account.pk}", unit_path=account.unit_path, purpose=purpose)
     return Contact(phone=account.phone, email=account.email)
 

@@ -50,6 +50,10 @@ def end_sessions(sessions: list[UserSession]) -> int:
     return len(sessions)
 
 
+def end_all_sessions(user: User) -> None:
+    end_sessions(list(UserSession.objects.filter(user=user)))
+
+
 def seen(session_key: str | None) -> None:
     """Keep when a session was last used. Not an act: no audit event."""
     UserSession.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())

@@ -10,7 +10,7 @@ from django_cas_ng.models import SessionTicket
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import Actor, record
 
-_VISITOR = Actor(None, "未登录者", "未登录")
+VISITOR = Actor(None, "未登录者", "未登录")
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def sign_in_failed(username: str) -> None:
     """A wrong name or password. An account that exists is named; of one that does not, nothing is kept."""
     user = _named(username)
     if user is None:
-        record(by=_VISITOR, action="accounts.sign_in_failed", subject="user:", unit_path="", detail={"account": "没有这个账号"})
+        record(by=VISITOR, action="accounts.sign_in_failed", subject="user:", unit_path="", detail={"account": "没有这个账号"})
     else:
         _about(user, "sign_in_failed", active=user.is_active)
 
@@ -51,7 +51,7 @@ def second_factor_failed(user: User, request: HttpRequest) -> None:
 @transaction.atomic
 def identity_refused(provider: str, why: str) -> None:
     """An identity from outside that opens no account. why: "unknown", "taken", "error"."""
-    record(by=_VISITOR, action="accounts.identity_refused", subject="user:", unit_path="", detail={"provider": provider, "why": why})
+    record(by=VISITOR, action="accounts.identity_refused", subject="user:", unit_path="", detail={"provider": provider, "why": why})
 
 
 @transaction.atomic
@@ -75,5 +75,5 @@ def _named(username: str) -> User | None:
     return User.objects.select_related("unit").filter(username__iexact=username).first() if username else None
 
 
-def _about(user: User, what: str, *, by: Actor = _VISITOR, **detail: object) -> None:
+def _about(user: User, what: str, *, by: Actor = VISITOR, **detail: object) -> None:
     record(by=by, action=f"accounts.{what}", subject=f"user:{user.pk}", unit_path=user.unit_path, detail=detail)

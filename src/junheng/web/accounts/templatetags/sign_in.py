@@ -32,3 +32,9 @@ def demo_accounts() -> list[User]:
 @register.simple_tag
 def demo_password() -> str:
     return DEMO_PASSWORD
+
+
+@register.simple_tag
+def sends_email() -> bool:
+    """Whether e-mails leave the site, so that a forgotten password can be set anew by one."""
+    return bool(settings.JUNHENG_SENDS_EMAIL)

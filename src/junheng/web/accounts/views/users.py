@@ -21,6 +21,7 @@ from junheng.web.accounts.keeping import keeps, kept_by, roles_kept_by
 from junheng.web.accounts.lockout import kept_name, locked_names
 from junheng.web.accounts.models import User
 from junheng.web.accounts.permissions import KEEP
+from junheng.web.accounts.views.forgotten import site_of
 from junheng.web.accounts.views.request import me
 from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.templatetags.marks import chip, when
@@ -88,21 +89,23 @@ def _narrowed(found: QuerySet[User], request: HttpRequest) -> QuerySet[User]:
 
 
 def user(request: HttpRequest, account: User) -> HttpResponse:
-    """One account and what its keeper may do to it. A first password is shown in the answer to the request, once."""
+    """One account and what its keeper may do to it. A first password, or a link, is shown in the answer to the request, once."""
     keeper = me(request)
     if not keeps(keeper, account):
         raise Http404
     place = PlaceForm(keeper=keeper, initial={"role": account.role, "unit": account.unit.code, "department": account.department})
-    password, contact = "", None
+    password, link, contact = "", "", None
     if request.method == "POST":
         if request.POST.get("act") == "place":
             place = PlaceForm(request.POST, keeper=keeper)
         try:
             if request.POST.get("act") == "contact":
                 contact = actions.show_contact(account, request.POST.get("purpose", ""), by=keeper)
+            elif request.POST.get("act") == "link":
+                link = actions.give_link(account, site_of(request), by=keeper)
             else:
                 password = _act(request, account, place)
-            if not password and not contact and not place.errors:
+            if not password and not link and not contact and not place.errors:
                 return redirect("user", pk=account.pk) if keeps(keeper, account) else redirect("users")
         except WrongEntries as wrong:
             if place.is_bound:
@@ -114,7 +117,7 @@ def user(request: HttpRequest, account: User) -> HttpResponse:
         account = User.objects.select_related("unit").get(pk=account.pk)
     locked = kept_name(account.username) in locked_names()
     response = render(request, "accounts/user.html", {
-        "account": account, "password": password, "contact": contact,
+        "account": account, "password": password, "link": link, "contact": contact,
         "phone": contact.phone if contact else mask_phone(account.phone), "email": contact.email if contact else mask_email(account.email),
         "declared": ROLES[Role(account.role)], "locked": locked, "stands": _stands(account, locked), "place": place if KEEP.held_by(keeper) else None,
         "second_factor": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),

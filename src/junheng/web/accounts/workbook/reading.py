@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.utils import timezone
+
 from junheng.common.errors import UserError
 from junheng.intake.cells import raw_text
 from junheng.intake.workbook import Sheet, cell_address, read_sheets
 from junheng.web.accounts.drafts import Contact, Draft, contact_cleaned, wrong_in
-from junheng.web.accounts.models import User
+from junheng.web.accounts.models import Invitation, User
 from junheng.web.accounts.workbook.columns import COLUMNS, FIELDS, MOST_ROWS, SHEET
 from junheng.web.areas.models import Unit
 from junheng.web.rights.roles import SEPARATE_PERSONS, Department, Role
@@ -66,7 +68,7 @@ def read_upload(data: bytes, file_name: str) -> Upload:
     if not named:
         raise UserError("没有填了姓名的行", remedy="请在模板中填上使用人的姓名再上传")
     if len(named) > MOST_ROWS:
-        raise UserError(f"有 {len(named)} 行，每次最多 {MOST_ROWS} 行", remedy="请分成几份上传")
+        raise UserError(f"有 {len(named):,} 行，每次最多 {MOST_ROWS:,} 行", remedy="请分成几份上传")
     units = Unit.objects.in_bulk({texts["code"] for _, texts in named}, field_name="code")
     rows = tuple(_row(number, texts, units.get(texts["code"])) for number, texts in named)
     return Upload(places, rows, len(filled) - len(named))
@@ -93,9 +95,9 @@ def wrong_cells(upload: Upload, *, by: User) -> list[CellProblem]:
     seen: Counter[tuple[str, str, str]] = Counter()
     duties: dict[str, Role] = {}
     found = []
-    existing = _existing(upload)
+    existing, invited = _existing(upload), _invited(upload)
     for row in upload.rows:
-        wrong = {_FIELD_OF_WRONG.get(field, field): why for field, why in (_wrong(row, by, existing, seen) | _second_duty(row, duties)).items()}
+        wrong = {_FIELD_OF_WRONG.get(field, field): why for field, why in (_wrong(row, by, existing, invited, seen) | _second_duty(row, duties)).items()}
         found += [CellProblem(upload.cell(row, each.field), each.label, row.texts[each.field], wrong[each.field]) for each in COLUMNS if each.field in wrong]
     return found
 
@@ -105,7 +107,13 @@ def _existing(upload: Upload) -> set[tuple[str, str, str]]:
     return set(User.objects.filter(unit__in=units, is_active=True).values_list("unit__code", "role", "name"))
 
 
-def _wrong(row: Row, by: User, existing: set[tuple[str, str, str]], seen: Counter[tuple[str, str, str]]) -> dict[str, str]:
+def _invited(upload: Upload) -> set[tuple[str, str, str]]:
+    units = [row.draft.unit for row in upload.rows if row.draft.unit is not None]
+    open_ones = Invitation.objects.filter(unit__in=units, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+    return set(open_ones.values_list("unit__code", "role", "name"))
+
+
+def _wrong(row: Row, by: User, existing: set[tuple[str, str, str]], invited: set[tuple[str, str, str]], seen: Counter[tuple[str, str, str]]) -> dict[str, str]:
     texts, draft = row.texts, row.draft
     _, wrong = wrong_in(draft, by=by)
     if not texts["role"]:
@@ -124,6 +132,8 @@ def _wrong(row: Row, by: User, existing: set[tuple[str, str, str]], seen: Counte
         wrong.setdefault("name", f"与前面的行重复：同一单位、同一角色的“{draft.name}”")
     elif who in existing:
         wrong.setdefault("name", f"这个单位已有“{draft.name}”的{draft.role.label}账号")
+    elif who in invited:
+        wrong.setdefault("name", f"已经邀请过“{draft.name}”担任{draft.role.label}，链接还有效；要重发请先撤回原邀请")
     return wrong
 
 

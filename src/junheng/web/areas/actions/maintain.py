@@ -16,8 +16,9 @@ _CODE_LENGTHS = {UnitKind.CITY: (6,), UnitKind.COUNTY: (6, 9, 12), UnitKind.SCHO
 
 
 @transaction.atomic
-def add_unit(code: str, name: str, kind: UnitKind, parent: Unit, *, by: Actor) -> Unit:
-    """增设: a development zone, a new school. Raises UserError for a code that is taken or not of the kind's form."""
+def add_unit(code: str, name: str, kind: UnitKind, parent: Unit, *, by: Actor, lies_in: Unit | None = None) -> Unit:
+    """增设: a development zone, a new school. lies_in: the county of a school that a city or the province runs, which
+    needs one. Raises UserError, also for a code that is taken or not of the kind's form."""
     code, name = code.strip(), name.strip()
     if not name:
         raise UserError("没有填写单位名称", remedy="请填写全称")
@@ -29,7 +30,24 @@ def add_unit(code: str, name: str, kind: UnitKind, parent: Unit, *, by: Actor) -
         raise UserError(f"代码 {code} 已是“{taken.name}”", remedy="请核对代码")
     unit = ensure_unit(code, name, kind, parent)
     record(by=by, action="areas.add", subject=f"unit:{unit.pk}", unit_path=unit.path, after={"code": code, "name": name})
+    if unit.run_by_in_words:
+        return place_school(unit, lies_in, by=by)
     return unit
+
+
+@transaction.atomic
+def place_school(school: Unit, county: Unit | None, *, by: Actor) -> Unit:
+    """指明所在县: the county with which a school run by a city or the province is counted from now on."""
+    if not school.run_by_in_words:
+        raise UserError(f"{school.name}不是市直属或省直属学校", why="县属学校计入举办它的县（市、区）")
+    if county is None or county.kind != UnitKind.COUNTY or county.closed_on is not None:
+        raise UserError(f"没有指明{school.name}所在的县（市、区）", why=f"{school.run_by_in_words}学校计入所在的县（市、区）", remedy="请从列表中选一个")
+    before = school.lies_in
+    Unit.objects.filter(pk=school.pk).update(lies_in=county)
+    record(by=by, action="areas.place_school", subject=f"unit:{school.pk}", unit_path=school.path,
+           before={"county": before.code if before else None}, after={"county": county.code})  # fmt: skip
+    school.lies_in = county
+    return school
 
 
 @transaction.atomic

@@ -28,7 +28,8 @@ def ensure_divisions(county_codes: Iterable[str] | None = None) -> Unit:
 
 @transaction.atomic
 def ensure_unit(code: str, name: str, kind: UnitKind, parent: Unit | None) -> Unit:
-    """The unit of this code, made, renamed or moved as said; its descendants move with it."""
+    """The unit of this code, made, renamed or moved as said; its descendants move with it. A school that comes to a
+    county counts with that one from then on."""
     path = f"{parent.path if parent else ''}{code}/"
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
@@ -37,6 +38,8 @@ def ensure_unit(code: str, name: str, kind: UnitKind, parent: Unit | None) -> Un
         return unit
     old = unit.path
     unit.name, unit.kind, unit.parent, unit.path = name, kind, parent, path
+    if parent is not None and parent.kind == UnitKind.COUNTY:
+        unit.lies_in = None
     unit.save()
     if old != path:
         for below in Unit.objects.within(old).exclude(pk=unit.pk):

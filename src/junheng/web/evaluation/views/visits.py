@@ -98,7 +98,7 @@ def visit_photos(request: HttpRequest, evaluation: Evaluation, code: str, judgem
 
 def _school(request: HttpRequest, evaluation: Evaluation, code: str) -> Unit:
     """A school of the county, for an expert assigned to it. Raises Http404."""
-    school = Unit.objects.filter(code=code, path__startswith=evaluation.unit.path).first()
+    school = Unit.objects.counted_within(evaluation.unit.path).filter(code=code).first()
     if school is None or not evaluation.assignments.filter(user=request.user).exists():  # type: ignore[misc]
         raise Http404
     return school

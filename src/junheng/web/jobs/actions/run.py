@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django_tasks import task
 
 from junheng.common.errors import UserError
-from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.origin import acting_from
 from junheng.web.jobs.handlers import HANDLERS
@@ -30,9 +29,9 @@ class Cancelled(Exception):
 
 @transaction.atomic
 def enqueue(
-    kind: str, label: str, *, by: User | None, unit: Unit, arguments: Mapping[str, Any] | None = None, leads_to: str = ""
+    kind: str, label: str, *, by: models.Model | None, unit: Unit, arguments: Mapping[str, Any] | None = None, leads_to: str = ""
 ) -> Job:
-    """Queue a job in the caller's transaction: it exists exactly when what asked for it does."""
+    """Queue a job in the caller's transaction: it exists exactly when what asked for it does. by: the account."""
     if kind not in HANDLERS:
         raise LookupError(f"no handler for jobs of kind {kind}")
     job = Job.objects.create(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from junheng.web.notices.audience import At, Below, WhoTook
+from junheng.web.notices.audience import At, Below, RunnerOf, WhoTook
 from junheng.web.notices.rule import NoticeRule
 from junheng.web.notices.rules.links import page, page_of
 from junheng.web.rights.roles import Role
 
 _FILLERS = At(0, (Role.SCHOOL_CLERK, Role.COUNTY_ADMIN))
-_CHECKERS = (At(0, (Role.COUNTY_REVIEWER,)), At(1, (Role.COUNTY_REVIEWER,)))
+_CHECKERS = (At(0, (Role.COUNTY_REVIEWER,)), At(1, (Role.COUNTY_REVIEWER,)), RunnerOf((Role.CITY_REVIEWER, Role.PROVINCE_ADMIN)))
 _SUBMISSION, _HOME = page_of("submission"), page("home")
 
 _OF_UNITS = (

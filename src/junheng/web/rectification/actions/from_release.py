@@ -53,7 +53,7 @@ def _raise(release: CountyRelease, found: Sequence[Found], by: User) -> Raised:
     source = f"release:{release.hash}"
     known = {each.cause for each in same if each.state not in FINISHED or each.source == source}
     before = {each.cause: each for each in same if each.cause not in known}
-    schools = {each.code: each for each in Unit.objects.within(county.path)}
+    schools = {each.code: each for each in Unit.objects.counted_within(county.path)}
     new = [
         prepared(
             by=by, unit=_unit(shortfall, county, schools), round=release.round, source=source, cause=cause, said=_said(shortfall),

@@ -56,7 +56,7 @@ def grant_exception(submission: Submission, until: date, reason: str, *, by: Use
     """Before the deadline, or for what waits to be reviewed: it will not lock before `until`."""
     locked = Submission.objects.select_for_update(of=("self",)).select_related("unit", "round").get(pk=submission.pk)
     if not EXCEPT.allows(by, locked):
-        raise NotAllowed("您没有“截止后例外”的权限", remedy="学校的由县级管理员办理，县级填报表的由上级办理")
+        raise NotAllowed("您没有“截止后例外”的权限", remedy="县属学校的由县级管理员办理，直属学校和县级填报表的由上级办理")
     if locked.state == "locked":
         raise Refused("已经锁定", remedy="请用“准许继续填报”")
     if not reason.strip():

@@ -20,7 +20,8 @@ from junheng.web.reporting.permissions import FILL
 
 @dataclass(frozen=True)
 class Draft:
-    """A version that is not written yet. base: the number of the version it was made from, None = of none."""
+    """A version that is not written yet. base: the number of the version it was made from, None = of none.
+    removed_campus: the campus that it no longer reports, by a person's decision."""
 
     origin: Origin
     facts: Facts
@@ -30,6 +31,7 @@ class Draft:
     file_name: str = ""
     file_sha256: str = ""
     base: int | None = None
+    removed_campus: str = ""
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def add_version(submission: Submission, draft: Draft, *, by: User, job: UUID | N
         by=by.actor, action="reporting.version", subject=locked.reference, unit_path=locked.unit_path,
         before={"version": locked.latest.number} if locked.latest else None, after={"version": version.number},
         detail={"origin": str(draft.origin), "file": draft.file_sha256, "content": version.content_sha256, "errors": errors,
-                "warnings": version.warning_count},
+                "warnings": version.warning_count, **({"removed_campus": draft.removed_campus} if draft.removed_campus else {})},
     )  # fmt: skip
     return version
 

@@ -16,8 +16,10 @@ from junheng.web.reporting.permissions import ACCEPT, BULK_UPLOAD, FREEZE, OVERS
 from junheng.web.reporting.queries import (
     UnitInRound,
     counts_by_state,
+    for_user,
     latest_release,
     listed,
+    run_directly,
     submissions_of,
     submissions_within,
     tallies,
@@ -26,6 +28,9 @@ from junheng.web.reporting.views.request import me
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 from junheng.web.rounds.queries import current_round, rounds_seen_by
+
+MOST_DIRECT = 200
+"""Schools a city or the province runs itself, on its board: some dozens at most."""
 
 
 def reporting(request: HttpRequest) -> HttpResponse:
@@ -72,6 +77,7 @@ def _county(request: HttpRequest, place: UnitInRound) -> HttpResponse:
         "place": place, "round": place.round, "county": place.unit, "page": page_of(request, found),
         "states": [(each, counts[each.id]) for each in Submission.process.states if counts[each.id]], "state": state, "q": words,
         "live": live.verdict(place.round, place.unit), "release": latest_release(place.round, place.unit), "own": own, **_sums(counts),
+        "to_accept": _to_accept(user, place),
         "unreported": counts["waiting"] + counts["draft"] + counts["returned"], "rounds": _other_rounds(user, place.round), **_may(user, place),
     })  # fmt: skip
 
@@ -80,8 +86,10 @@ def _area(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     user = me(request)
     counts = counts_by_state(submissions_of(place.round, place.unit).filter(unit__kind=UnitKind.SCHOOL))
     below = page_of(request, place.unit.children.exclude(kind=UnitKind.SCHOOL).order_by("code"))
+    direct = list(run_directly(place.round, place.unit)[:MOST_DIRECT])
     return render(request, "reporting/area.html", {
-        "place": place, "round": place.round, "unit": place.unit, "page": below, "rows": tallies(place.round, place.unit, list(below)),
+        "direct": direct, "of_no_county": list(Unit.objects.of_no_county().filter(parent=place.unit)[:MOST_DIRECT]),
+        "to_accept": _to_accept(user, place), "place": place, "round": place.round, "unit": place.unit, "page": below, "rows": tallies(place.round, place.unit, list(below)),
         "states": Submission.process.states, **_sums(counts), "rounds": _other_rounds(user, place.round), **_may(user, place),
         "above": place.unit.parent if place.unit.parent and user.reaches(place.unit.parent.path) else None,
     })  # fmt: skip
@@ -89,7 +97,13 @@ def _area(request: HttpRequest, place: UnitInRound) -> HttpResponse:
 
 def _sums(counts: dict[str, int]) -> dict[str, int]:
     """all: schools asked; reported: those that have handed in, whatever became of it."""
-    return {"all": sum(counts.values()), "reported": counts["submitted"] + counts["accepted"], "submitted": counts["submitted"], "locked": counts["locked"]}
+    return {"all": sum(counts.values()), "reported": counts["submitted"] + counts["accepted"], "locked": counts["locked"]}
+
+
+def _to_accept(user: User, place: UnitInRound) -> int:
+    """How many submitted schools of the board are this account's to accept."""
+    waiting = submissions_of(place.round, place.unit).filter(for_user(ACCEPT, user), unit__kind=UnitKind.SCHOOL, state="submitted")
+    return waiting.count() if ACCEPT.held_by(user) else 0
 
 
 def _may(user: User, place: UnitInRound) -> dict[str, Any]:

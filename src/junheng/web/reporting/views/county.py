@@ -19,7 +19,7 @@ from junheng.web.reporting.bulk import MOST_FILES, keep_uploads
 from junheng.web.reporting.models import Submission
 from junheng.web.reporting.permissions import ACCEPT, EXCEPT
 from junheng.web.reporting.process import FILLABLE, SUBMISSION
-from junheng.web.reporting.queries import UnitInRound, submissions_of
+from junheng.web.reporting.queries import UnitInRound, for_user, submissions_of
 from junheng.web.reporting.views.request import me
 
 _REMIND_AT_ONCE = 300
@@ -46,7 +46,7 @@ def reporting_remind(request: HttpRequest, place: UnitInRound) -> HttpResponse:
 def reporting_accept(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     """Everything submitted below the unit, in one act."""
     user = me(request)
-    waiting = submissions_of(place.round, place.unit).filter(state="submitted").order_by("pk")
+    waiting = submissions_of(place.round, place.unit).filter(for_user(ACCEPT, user), state="submitted").order_by("pk")
     pks = list(waiting.values_list("pk", flat=True))
     if not pks or not ACCEPT.allows(user, place):
         messages.error(request, "没有等待接收的填报。")

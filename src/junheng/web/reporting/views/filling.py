@@ -18,8 +18,8 @@ from junheng.web.reporting.entered import Entry, base_of, enter
 from junheng.web.reporting.form import Section, sections
 from junheng.web.reporting.models import Submission
 from junheng.web.reporting.permissions import FILL, OVERSEE
+from junheng.web.reporting.told import with_short_place
 from junheng.web.reporting.views.request import me
-from junheng.web.reporting.views.submission import with_short_place
 
 
 def submission_form(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -68,8 +68,9 @@ def _context(request: HttpRequest, submission: Submission, entry: Entry) -> dict
     everything = "all" in request.GET
     found = [with_short_place(each) for each in base.findings]
     shown = [_typed(each, entry) for each in sections(submission, base.facts, base.last_year, found, everything=everything)]
+    campuses = [str(row["campus"] or "") for row in base.facts.school] if len(base.facts.school) > 1 and base.number else []
     return {
-        "submission": submission, "version": submission.latest, "base": base.number, "sections": shown, "everything": everything,
+        "campuses": list(enumerate(campuses)), "submission": submission, "version": submission.latest, "base": base.number, "sections": shown, "everything": everything,
         "may_fill": FILL.allows(user, submission) and submission.is_fillable, **live_context(request, submission),
     }  # fmt: skip
 

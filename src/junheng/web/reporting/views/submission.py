@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.common.errors import UserError
-from junheng.common.findings import Finding
 from junheng.intake.guards import check_size
 from junheng.web.jobs.actions import enqueue
 from junheng.web.jobs.models import Job, JobState
-from junheng.web.reporting import stored
 from junheng.web.reporting.actions import explain
 from junheng.web.reporting.annotated import annotated_copy
 from junheng.web.reporting.differences import since_last_upload, since_last_year
-from junheng.web.reporting.form import input_name
 from junheng.web.reporting.models import Submission, Version
 from junheng.web.reporting.next_step import next_step
 from junheng.web.reporting.permissions import EXCEPT, FILL, OVERSEE
+from junheng.web.reporting.told import told
 from junheng.web.reporting.uploads import file_name
 from junheng.web.reporting.views.request import XLSX, download, me
 from junheng.web.reporting.workbook import prefilled_workbook
@@ -31,49 +26,19 @@ from junheng.web.store import content, keep_content
 UPLOAD = "reporting.read_upload"
 
 
-@dataclass(frozen=True)
-class Told:
-    """A finding as the page lists it. field: anchor of its field in the form, "" = none; explained: the word about it."""
-
-    finding: Finding
-    key: str
-    field: str
-    explained: str
-
-
 def submission(request: HttpRequest, submission: Submission) -> HttpResponse:
     user, version = me(request), submission.latest
-    told = _told(submission, version)
-    warnings = [each for each in told if each.finding.level == "warning"]
+    found = told(submission, version)
+    warnings = [each for each in found if each.finding.level == "warning"]
     unexplained = sum(not each.explained for each in warnings)
     return render(request, "reporting/submission.html", {
         "submission": submission, "version": version, "next": next_step(submission, unexplained),
-        "errors": [each for each in told if each.finding.level == "error"], "warnings": warnings, "unexplained": unexplained,
+        "errors": [each for each in found if each.finding.level == "error"], "warnings": warnings, "unexplained": unexplained,
         "may_fill": FILL.allows(user, submission) and submission.is_fillable, "upload": _last_upload(submission, version),
         "may_except": EXCEPT.allows(user, submission), "exceptions": list(submission.lock_exceptions.all()),
         "versions": list(submission.versions.defer("rows", "cells", "findings").order_by("-number")[:10]),
         "overseen": OVERSEE.held_by(user),
     })  # fmt: skip
-
-
-def _told(submission: Submission, version: Version | None) -> list[Told]:
-    if version is None:
-        return []
-    explained = dict(submission.explanations.values_list("key", "words"))
-    table = "county" if submission.is_county else "school"
-    numbers = {row.get("campus", ""): number for number, row in enumerate(version.rows.get(table, ()))}
-    out = []
-    for each in version.read_findings():
-        number = 0 if submission.is_county else numbers.get(each.campus)
-        key = stored.finding_key(each)
-        field = input_name(table, number, each.field) if each.field and number is not None else ""
-        out.append(Told(with_short_place(each), key, field, explained.get(key, "")))
-    return out
-
-
-def with_short_place(found: Finding) -> Finding:
-    """Without the folder that tells schools' files apart: on a school's own page all are its own."""
-    return replace(found, place=replace(found.place, file=PurePosixPath(found.place.file).name))
 
 
 def _last_upload(submission: Submission, version: Version | None) -> Job | None:
