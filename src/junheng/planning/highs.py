@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -56,9 +57,48 @@ class Answer:
     infeasible: bool
 
 
+@dataclass(frozen=True)
+class Relaxed:
+    """The linear relaxation's answer. reduced: what one more of every column would add to the objective, at least."""
+
+    values: Floats
+    reduced: Floats
+    objective: float
+
+
+def relax(model: Model, *, seconds: float) -> Relaxed | None:
+    """The relaxation in which nothing need be whole; None when it has no answer, or none within the time."""
+    h = silent_highs()
+    h.setOptionValue("time_limit", max(seconds, 0.05))
+    h.passModel(_program(replace(model, whole=np.zeros_like(model.whole))))
+    h.run()
+    if h.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = h.getSolution()
+    return Relaxed(np.array(solution.col_value), np.array(solution.col_dual), float(h.getInfo().objective_function_value))
+
+
 def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | None = None, cutoff: float = INF) -> Answer:
     """Solve as far as the time reaches. gap: relative; start: a feasible answer to begin from; cutoff: answers
-    that cost more are of no use (then `infeasible` says only that there is none below it)."""
+    that cost more are of no use (then `infeasible` says only that there is none below it).
+
+    HiGHS (1.16) may misjudge a start in its presolved problem and then believes to hold an answer cheaper than any; the values it
+    gives back do not cost what it says. Such a run is done again with the start's cost as cutoff.
+    """
+    began = time.monotonic()
+    answer = _run(model, seconds, gap, start, cutoff)
+    if start is None or answer.values is None or answer.objective > _cost(model, answer.values) - 1e-6 * max(1.0, abs(answer.objective)):
+        return answer
+    known = _cost(model, answer.values)
+    again = _run(model, seconds - (time.monotonic() - began), gap, None, known)
+    return Answer(answer.values, known, known, False) if again.infeasible else again if again.values is not None else Answer(answer.values, known, again.bound, False)
+
+
+def _cost(model: Model, values: Floats) -> float:
+    return float(model.cost @ values) + model.offset
+
+
+def _run(model: Model, seconds: float, gap: float, start: Floats | None, cutoff: float) -> Answer:
     h = silent_highs()
     h.setOptionValue("time_limit", max(seconds, 0.05))
     h.setOptionValue("mip_rel_gap", gap)
@@ -77,6 +117,10 @@ def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | 
         status == highspy.HighsModelStatus.kObjectiveBound and not found
     ):
         return Answer(None, np.inf, np.inf, True)
+    useless = found and info.objective_function_value > cutoff + 1e-6 * max(1.0, abs(cutoff))
+    if useless and status == highspy.HighsModelStatus.kOptimal:  # what it met on the way to proving that nothing is below the cutoff
+        return Answer(None, np.inf, np.inf, True)
+    found = found and not useless
     optimal = status == highspy.HighsModelStatus.kOptimal
     bound = info.mip_dual_bound if integer else info.objective_function_value if optimal else -np.inf
     if not found or not (integer or optimal):

@@ -111,7 +111,10 @@ def _pins(plan: Plan) -> Iterator[str]:
             continue
         j = county.site_at(pin.code)
         for state in plan.states[j][pin.since :]:
-            if not state.open or (pin.kind is PinKind.MUST_KEEP and not county.sites[j].now <= set(state.classes)):
+            if pin.kind is PinKind.MUST_CLOSE:
+                if state.open:
+                    yield f"{county.sites[j].name}必须停办，方案没有停办"
+            elif not state.open or (pin.kind is PinKind.MUST_KEEP and not county.sites[j].now <= set(state.classes)):
                 yield f"{county.sites[j].name}{pin.kind.label}，方案没有做到"
     for j, site in enumerate(county.sites):
         since = duty_since(county, j)

@@ -49,17 +49,20 @@ class NoLawfulPlan(UserError):
 def explain(county: County, *, seconds: float = 60.0) -> NoLawfulPlan:
     """Why there is no plan, and the least ways out."""
     until = time.monotonic() + seconds
+    alone = tuple(ways_out(county, seconds=seconds * 0.8))
+    joint = None if alone else _way_out(county, (*ways_of(county), *_longer_ways(county)), frozenset(Relaxation), max(1.0, until - time.monotonic()))
+    return NoLawfulPlan(alone or ((joint,) if joint else ()))
+
+
+def ways_out(county: County, *, seconds: float, without: frozenset[Relaxation] = frozenset()) -> Iterator[WayOut]:
+    """What mends it by giving alone, one family after the other. without: what must not give."""
+    until = time.monotonic() + seconds
     lawful = ways_of(county)
-    longer = (*lawful, *_longer_ways(county))
-    alone = []
     for kind in _worth_trying(county):
-        out = _way_out(county, longer if kind is Relaxation.WAY else lawful, frozenset({kind}), max(1.0, (until - time.monotonic()) / 4))
+        ways = (*lawful, *_longer_ways(county)) if kind is Relaxation.WAY else lawful
+        out = None if kind in without else _way_out(county, ways, frozenset({kind}), max(1.0, (until - time.monotonic()) / 4))
         if out is not None:
-            alone.append(out)
-    if alone:
-        return NoLawfulPlan(tuple(alone))
-    joint = _way_out(county, longer, frozenset(Relaxation), max(1.0, until - time.monotonic()))
-    return NoLawfulPlan((joint,) if joint else ())
+            yield out
 
 
 def _worth_trying(county: County) -> Iterator[Relaxation]:
@@ -70,7 +73,8 @@ def _worth_trying(county: County) -> Iterator[Relaxation]:
         yield Relaxation.BEDS
     if county.budgets is not None and any(each is not None for each in county.budgets):
         yield Relaxation.BUDGET
-    for pin, kind in ((PinKind.MUST_KEEP, Relaxation.KEEP), (PinKind.MUST_OPEN, Relaxation.OPEN), (PinKind.MUST_NOT_MOVE, Relaxation.STAY)):
+    for pin, kind in ((PinKind.MUST_KEEP, Relaxation.KEEP), (PinKind.MUST_OPEN, Relaxation.OPEN), (PinKind.MUST_NOT_MOVE, Relaxation.STAY),
+                      (PinKind.MUST_CLOSE, Relaxation.CLOSE)):  # fmt: skip
         if pin in kinds:
             yield kind
     if any(duty_since(county, j) is not None for j in range(len(county.sites))):
@@ -132,9 +136,10 @@ def _said(program: Program, kind: Relaxation, values: Floats) -> Iterator[str]:
                 if pupils > 1e-6:
                     yield f"允许{county.points[i].name}的{band.label}至多 {int(np.ceil(pupils - 1e-6))} 人转到别的学校"
         case _:
-            broken = [column for column, slack in zip(program.wanted[kind], given.tolist(), strict=True) if slack > 0.5]
+            columns = program.shut if kind is Relaxation.CLOSE else program.wanted[kind]
+            broken = [column for column, slack in zip(columns, given.tolist(), strict=True) if slack > 0.5]
             for name in dict.fromkeys(program.column_site(column).name for column in broken):
-                yield {"keep": f"不再要求保留{name}", "open": f"不再要求（按期）开办{name}", "duty": f"{name}推迟或不按配建义务开办"}[kind]
+                yield {"keep": f"不再要求保留{name}", "close": f"不再要求（按期）停办{name}", "open": f"不再要求（按期）开办{name}", "duty": f"{name}推迟或不按配建义务开办"}[kind]
 
 
 def _most(given: Floats) -> Iterator[tuple[int, float]]:

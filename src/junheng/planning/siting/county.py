@@ -70,16 +70,18 @@ class PinKind(StrEnum):
     MUST_OPEN = "must_open"
     MUST_KEEP = "must_keep"
     MUST_NOT_MOVE = "must_not_move"
+    MUST_CLOSE = "must_close"
 
     @property
     def label(self) -> str:
-        return {"must_open": "必须开办", "must_keep": "必须保留", "must_not_move": "不得调整学区"}[self.value]
+        return {"must_open": "必须开办", "must_keep": "必须保留", "must_not_move": "不得调整学区", "must_close": "必须停办"}[self.value]
 
 
 @dataclass(frozen=True)
 class Pin:
-    """kind, of which site (MUST_OPEN: from period `since` on; MUST_KEEP: with all its present bands) or point
-    (MUST_NOT_MOVE: all its children stay at their present school). reason: as the official wrote it."""
+    """kind, of which site (MUST_OPEN: from period `since` on; MUST_KEEP: with all its present bands; MUST_CLOSE: not open from
+    `since` on, where its buildings are unsafe) or point (MUST_NOT_MOVE: all its children stay at their present school).
+    reason: as the official wrote it."""
 
     kind: PinKind
     code: str

@@ -64,15 +64,13 @@ class Account:
 
 @dataclass(frozen=True)
 class Plan:
-    """states: site × period; going: everybody; bound: proven, in yuan of `total`; pruned: only the nearest schools of each
-    point were considered, and the bound speaks of those plans."""
+    """states: site × period; going: everybody; bound: no lawful plan has a lower `total`, in yuan."""
 
     county: County
     states: tuple[tuple[State, ...], ...]
     going: tuple[Going, ...]
     bound: float
     seconds: float
-    pruned: bool
 
     @cached_property
     def loads(self) -> Mapping[tuple[int, Band, int], int]:

@@ -22,7 +22,7 @@ subject to
     Σ_i x_ib(j,board)t ≤ h_jbt,   Σ_b h_jbt ≤ D_j o_jt + Σ_{t'≤t} d_jt',   Σ_t d_jt ≤ D̄_j − D_j                         (6)
     s_jbt ≤ o_jt ≤ Σ_b s_jbt;  a candidate opens with all its bands                                                     (7)
     what stands and closes stays closed, what is new and opens stays open (sites, and sections of sites)                (8)
-    o, s = 1 where officials must open or keep; x only to the present school where they must not move                   (9)
+    o, s = 1 where officials must open or keep, o = 0 where they must close; x only to the present school where they must not move                   (9)
     o_jt = 1 from the first period in which the estate has pupils, for its 配建 school                                  (10)
     Σ_j [ A_j (o_jt − o_j,t−1)⁺ + a_j r_jt + q d_jt ] ≤ Bud_t                                                           (11)
     e_jbt ≥ ±( Σ_{i,m} x_ib(j,m)t − z_b k_jbt )                            not for small rural schools                 (12)
@@ -284,6 +284,13 @@ class Program:
             slack = self._give(kind, rows.shape, 1.0, whole=True)
             if slack is not None:
                 self._rows.put(rows, slack, 1.0)
+        self.shut = [column for pin in self.county.pins if pin.kind is PinKind.MUST_CLOSE
+                     for column in self.layout.opened[self.county.site_at(pin.code), pin.since :].tolist()]  # fmt: skip
+        closed = self._rows.block(len(self.shut), -INF, 0.0)
+        self._rows.put(closed, np.array(self.shut, dtype=np.intp), 1.0)
+        slack = self._give(Relaxation.CLOSE, closed.shape, 1.0, whole=True)
+        if slack is not None:
+            self._rows.put(closed, slack, -1.0)
         self._stay()
 
     def _wanted(self) -> dict[Relaxation, list[int]]:

@@ -189,9 +189,9 @@ def _pins(lines: Sequence[Line], points: Sequence[Point], sites: Sequence[Site],
     out = []
     for line in lines:
         kind, code = PinKind(_text(line, "kind")), _text(line, "code")
-        fits = code in known if kind is PinKind.MUST_NOT_MOVE else code in by_code and by_code[code].existing == (kind is PinKind.MUST_KEEP)
+        fits = code in known if kind is PinKind.MUST_NOT_MOVE else code in by_code and by_code[code].existing == (kind is not PinKind.MUST_OPEN)
         if not fits:
-            of = {PinKind.MUST_NOT_MOVE: "需求点", PinKind.MUST_KEEP: "现有学校", PinKind.MUST_OPEN: "候选点"}[kind]
+            of = {PinKind.MUST_NOT_MOVE: "需求点", PinKind.MUST_OPEN: "候选点"}.get(kind, "现有学校")
             raise UserError(f"“{kind.label}”的编号“{code}”不能用", where=line.place, why=f"须是{of}的编号", remedy="请核对")
         year = line.values["school_year"]
         since = 0 if year is None else next((u for u, each in enumerate(years) if each >= int(str(year))), None)

@@ -10,7 +10,7 @@ from junheng.tables import Column, Kind, Table
 PLACES = CodeList("城乡", {"urban": "城区", "town": "镇区", "rural": "乡村"}, {"农村": "rural", "城市": "urban", "镇": "town"}, "本系统")
 POINT_KINDS = CodeList("类型", {"village": "村庄", "estate": "小区", "new_estate": "新建小区"}, {"村": "village", "住宅小区": "estate"}, "本系统")
 STATUSES = CodeList("现状", {"existing": "现有", "candidate": "候选"}, {"已有": "existing", "拟建": "candidate", "新建": "candidate"}, "本系统")
-PINS = CodeList("约束", {str(kind): kind.label for kind in PinKind}, {"必开": "must_open", "必留": "must_keep", "不得调整": "must_not_move"}, "本系统")
+PINS = CodeList("约束", {str(kind): kind.label for kind in PinKind}, {"必开": "must_open", "必留": "must_keep", "不得调整": "must_not_move", "必停": "must_close"}, "本系统")
 
 _LON = Column("lon", "经度", Kind.AMOUNT, required=True, note="十进制度，如 123.4567")
 _LAT = Column("lat", "纬度", Kind.AMOUNT, required=True, note="十进制度，如 41.8012")

@@ -35,28 +35,20 @@ class Way:
         return self.km * (BOARDER_TRIPS if self.mode is Mode.BOARD else 1.0)
 
 
-def ways_of(county: County, nearest: int | None = None) -> tuple[Way, ...]:
-    """All lawful ways of points that have pupils. nearest: only the so many nearest sites (and the present school)."""
+def ways_of(county: County) -> tuple[Way, ...]:
+    """All lawful ways of points that have pupils, the nearest schools of each first."""
     out: list[Way] = []
     for at, point in enumerate(county.points):
         for band in Band:
             if any(point.pupils.get(band, ())):
-                out += _of(county, at, band, nearest)
+                out += _of(county, at, band)
     return tuple(out)
 
 
-def _of(county: County, at: int, band: Band, nearest: int | None) -> list[Way]:
-    point, found = county.points[at], []
-    present = point.school.get(band)
-    taken = 0
-    for site in np.argsort(county.km[at], kind="stable").tolist():
-        if band not in county.sites[site].may:
-            continue
-        modes = lawful_modes(county, at, band, site)
-        if modes and (nearest is None or taken < nearest or county.sites[site].code == present):
-            taken += 1
-            found += [Way(at, band, site, mode, float(county.km[at, site])) for mode in modes]
-    return found
+def _of(county: County, at: int, band: Band) -> list[Way]:
+    nearest = np.argsort(county.km[at], kind="stable").tolist()
+    return [Way(at, band, site, mode, float(county.km[at, site]))
+            for site in nearest if band in county.sites[site].may for mode in lawful_modes(county, at, band, site)]  # fmt: skip
 
 
 def lawful_modes(county: County, at: int, band: Band, site: int) -> tuple[Mode, ...]:

@@ -9,9 +9,14 @@ from pathlib import Path
 
 from junheng.common.school_years import school_year_label
 from junheng.planning.siting.bands import Band, Mode
+from junheng.planning.siting.opposites import Opposite
 from junheng.planning.siting.plan import Decision, Plan
+from junheng.planning.siting.sweep import Choice
 from junheng.reports.grid import Look
 from junheng.reports.plans.plan_report import Column, PlanReport, Section, Value, write_plan
+from junheng.reports.plans.siting_choices import comparison
+from junheng.reports.plans.siting_reasons import reasons
+from junheng.reports.plans.siting_words import wan
 
 BOOK = "布局方案.xlsx"
 _WIDE, _TALL, _EDGE = 760.0, 560.0, 24.0
@@ -20,24 +25,24 @@ _COLOURS = {Decision.OPEN: "#0a6b66", Decision.EXPAND: "#1f4e8c", Decision.KEEP:
 _ORDER = tuple(Decision)
 
 
-def write_siting(folder: Path, plan: Plan) -> None:
-    """Write the page and the workbook into a folder that exists."""
-    write_plan(folder, siting_report(plan), BOOK)
+def write_siting(folder: Path, plan: Plan, opposites: Sequence[Opposite] = (), choices: Sequence[Choice] = ()) -> None:
+    """Write the page and the workbook into a folder that exists. opposites: what if it were not so; choices: other plans."""
+    write_plan(folder, siting_report(plan, opposites, choices), BOOK)
 
 
-def siting_report(plan: Plan) -> PlanReport:
+def siting_report(plan: Plan, opposites: Sequence[Opposite] = (), choices: Sequence[Choice] = ()) -> PlanReport:
     county = plan.county
     counts = {each: sum(plan.decision(at) is each for at in range(len(county.sites))) for each in Decision}
     said = "、".join(f"{each.label} {counts[each]} 所" for each in _ORDER if counts[each] and each is not Decision.UNUSED)
     unverified = [each.title for each in county.parameters.values() if each.unverified]
     notes = [f"参数待核：{'、'.join(unverified)}。正式上报前须换成本地核定的数值（参数表）。"] if unverified else []
     notes.append("撤并学校须先论证、听取家长意见并公示（依据文件待核）；本方案只给出测算结果，不代替程序。")
-    if plan.pruned:
-        notes.append("各点只考虑了最近的若干所学校；所称差距也只对这样的方案而言。")
     return PlanReport(
-        "学校怎样布局，每个孩子都有学上、上得了？", "布局方案", f"{county.name}：{said}；{_wan(plan.cost)} 万元（建设和运行，{sum(county.years)} 年合计）。",
-        f"按同样的参数，任何方案的合计不低于 {_wan(Decimal(plan.bound))} 万元，本方案 {_wan(plan.total)} 万元，相差不超过 {plan.gap:.2%}；写出前已逐人逐校复核。",
-        notes, (_decisions(plan), _money(plan), _schools(plan), _ways(plan)),
+        "学校怎样布局，每个孩子都有学上、上得了？", "布局方案", f"{county.name}：{said}；{wan(plan.cost)} 万元（建设和运行，{sum(county.years)} 年合计）。",
+        f"按同样的参数，任何方案的合计不低于 {wan(Decimal(plan.bound))} 万元，本方案 {wan(plan.total)} 万元，相差不超过 {plan.gap:.2%}；写出前已逐人逐校复核。",
+        notes, 
+        (_decisions(plan), _money(plan), *([reasons(plan, opposites)] if opposites else []), *([comparison(plan, choices)] if choices else []),
+         _schools(plan), _ways(plan)),
         (
             "每个需求点每个年级段的全部学生都要有合法的上学方式：走读不超过路程上限；超过的乘校车或寄宿，小学 1—3 年级不寄宿。",
             "班数按班额上限开足，不超过校舍能开的班数；乡村小规模学校和教学点，只有全部学生另有合法去处才可停办；建设资金不超过各期预算；指定的约束一律遵守。",
@@ -80,7 +85,7 @@ def _why(plan: Plan, at: int, decision: Decision) -> str:
 
 def _money(plan: Plan) -> Section:
     rows = [
-        (school_year_label(year), years, _wan(each.capital), _wan(budget) if (budget := plan.county.budget(u)) is not None else "不限", _wan(each.running),
+        (school_year_label(year), years, wan(each.capital), wan(budget) if (budget := plan.county.budget(u)) is not None else "不限", wan(each.running),
          float(each.pupil_km), each.uneven)
         for u, (year, years, each) in enumerate(zip(plan.county.school_years, plan.county.years, plan.accounts, strict=True))
     ]  # fmt: skip
@@ -112,10 +117,6 @@ def _ways(plan: Plan) -> Section:
     columns = (Column("自学年", 16), Column("村或小区", 20), Column("年级段", 14), Column("学生", 10, Look.WHOLE), Column("学校", 24), Column("方式", 8),
                Column("路程（公里）", 12, Look.ONE))  # fmt: skip
     return Section("怎样上学", "每个村、每个小区的孩子去哪所学校，怎样去", columns, rows, said, on_page=30)
-
-
-def _wan(amount: Decimal) -> str:
-    return f"{amount / 10_000:,.2f}"
 
 
 def _sketch(plan: Plan) -> str:

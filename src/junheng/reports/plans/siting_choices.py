@@ -1,0 +1,84 @@
+"""多方案比选: the plans none of which is better in everything, on a chart and in a table, and where neighbours differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from junheng.planning.siting.differing import differences
+from junheng.planning.siting.plan import Decision, Plan
+from junheng.planning.siting.sweep import OWN, Choice
+from junheng.reports.grid import Look
+from junheng.reports.plans.plan_report import Column, Section, Value
+from junheng.reports.plans.siting_words import difference_text, ordinal, wan
+
+_NOTE = ("路程、班额看得重一些或轻一些，各求一个方案；没有哪个方案样样都好，按费用从低到高排。"
+         "只列在某种看重程度下最好的方案，它们之间可能还有别的折中方案没有列出。")  # fmt: skip
+_WIDE, _TALL, _LEFT, _BELOW, _EDGE = 760.0, 320.0, 64.0, 44.0, 36.0
+
+
+def comparison(plan: Plan, choices: Sequence[Choice]) -> Section:
+    """plan: the one of the report, marked where it is among the choices."""
+    rows = [_row(plan, choices, at) for at in range(len(choices))]
+    columns = (Column("方案", 16), Column("看重什么", 30), Column("费用（万元）", 14, Look.TWO), Column("人均单程（公里）", 14, Look.TWO),
+               Column("偏离目标班额（人）", 16, Look.WHOLE), Column("停办小规模学校（所）", 16, Look.WHOLE), Column("学校怎么办", 30), Column("与最好相差不超过", 14),
+               Column("与上一方案不同的学校", 80))  # fmt: skip
+    return Section("可选方案", "还有哪些方案可选", columns, rows, _NOTE, svg=_chart(plan, choices) if len(choices) > 1 else "")
+
+
+def _row(plan: Plan, choices: Sequence[Choice], at: int) -> tuple[Value, ...]:
+    choice = choices[at]
+    mine = OWN in choice.weightings
+    return (
+        ordinal(at) + ("（本方案）" if mine else ""), "；".join(each.label for each in choice.weightings), float(choice.criteria.cost) / 10_000, float(choice.criteria.km),
+        float(choice.criteria.uneven), choice.criteria.small_closed, _counts(choice.plan), f"{choice.gap:.2%}", _since(choices, at),
+    )  # fmt: skip
+
+
+def _counts(plan: Plan) -> str:
+    decided = [plan.decision(at) for at in range(len(plan.county.sites))]
+    return "、".join(f"{each.label} {decided.count(each)}" for each in Decision if each is not Decision.UNUSED and each in decided)
+
+
+def _since(choices: Sequence[Choice], at: int) -> str:
+    """What changes from the choice before."""
+    if not at:
+        return "费用最低"
+    before, after = choices[at - 1], choices[at]
+    said = [difference_text(after.plan.county.sites, each) for each in differences(before.plan, after.plan)]
+    km = after.criteria.km - before.criteria.km
+    money = f"多花 {wan(after.criteria.cost - before.criteria.cost)} 万元，人均单程{'少' if km < 0 else '多'} {abs(km):.2f} 公里"
+    return f"{money}：{'；'.join(said) if said else '各校去留相同，只是学生去向不同'}"
+
+
+def _chart(plan: Plan, choices: Sequence[Choice]) -> str:
+    """Cost to the right, kilometres upwards; the larger a dot, the more pupils off the aimed class size."""
+    costs, kms = [float(each.criteria.cost) / 10_000 for each in choices], [float(each.criteria.km) for each in choices]
+    most = max(float(each.criteria.uneven) for each in choices) or 1.0
+    parts = [f'<svg viewBox="0 0 {_WIDE:.0f} {_TALL:.0f}" role="img" aria-label="各方案的费用和人均单程" style="max-width:100%;height:auto">', *_axes(costs, kms)]
+    for at, (choice, cost, km) in enumerate(zip(choices, costs, kms, strict=True)):
+        x, y = _scaled(cost, costs, _LEFT + _EDGE, _WIDE - _EDGE), _scaled(km, kms, _TALL - _BELOW - _EDGE, _EDGE)
+        fill = "#0a6b66" if OWN in choice.weightings else "#8fa3b5"
+        radius = 5 + 7 * (float(choice.criteria.uneven) / most) ** 0.5
+        title = f"{ordinal(at)}：{cost:,.2f} 万元，人均单程 {km:.2f} 公里，偏离目标班额 {float(choice.criteria.uneven):.0f} 人"
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}"><title>{escape(title)}</title></circle>'
+                     f'<text x="{x:.1f}" y="{y - radius - 5:.1f}" font-size="13" text-anchor="middle">{ordinal(at)}</text>')  # fmt: skip
+    return "".join([*parts, "</svg>"])
+
+
+def _axes(costs: Sequence[float], kms: Sequence[float]) -> Iterator[str]:
+    bottom = _TALL - _BELOW
+    yield f'<path d="M{_LEFT} {_EDGE / 2}V{bottom}H{_WIDE - _EDGE / 2}" fill="none" stroke="#8a94a0"/>'
+    for value in dict.fromkeys((min(costs), max(costs))):
+        x = _scaled(value, costs, _LEFT + _EDGE, _WIDE - _EDGE)
+        yield f'<text x="{x:.1f}" y="{bottom + 18:.1f}" font-size="12" text-anchor="middle">{value:,.0f}</text>'
+    for value in dict.fromkeys((min(kms), max(kms))):
+        y = _scaled(value, kms, bottom - _EDGE, _EDGE)
+        yield f'<text x="{_LEFT - 8:.1f}" y="{y + 4:.1f}" font-size="12" text-anchor="end">{value:.2f}</text>'
+    yield f'<text x="{(_LEFT + _WIDE) / 2:.1f}" y="{_TALL - 8:.1f}" font-size="12" text-anchor="middle">费用（万元）→</text>'
+    yield f'<text x="14" y="{bottom / 2:.1f}" font-size="12" text-anchor="middle" transform="rotate(-90 14 {bottom / 2:.1f})">人均单程（公里）→</text>'
+
+
+def _scaled(value: float, among: Sequence[float], low: float, high: float) -> float:
+    span = max(among) - min(among)
+    return (low + high) / 2 if span == 0 else low + (value - min(among)) / span * (high - low)
