@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from junheng.cli.app import cli
 from junheng.common.errors import UserError
-from junheng.planning.improvement.tables import PUPIL_FORECAST
+from junheng.planning.forecast.pupil_table import PUPIL_FORECAST
 from junheng.reports.plans.blank_tables import write_filled_table
 from junheng.synth.province import SyntheticCounty, synthesise
 from junheng.synth.write import checked, write_release

@@ -11,8 +11,10 @@ from staffing_tables import write_county
 
 from junheng.cli.app import cli
 from junheng.common.errors import UserError
+from junheng.planning.forecast.pupil_table import PUPIL_FORECAST
 from junheng.planning.parameters import built_in
 from junheng.planning.staffing.tables import read_classes, read_overrides, read_teachers
+from junheng.reports.plans.blank_tables import write_filled_table
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +49,34 @@ def test_a_county_learns_what_it_is_due_and_what_it_lacks(county: dict[str, Path
     assert "县应核编制" in done.output
     assert "全县缺：" in done.output
     book = openpyxl.load_workbook(out / "师资方案.xlsx")
-    assert book.sheetnames == ["县应核编制", "各校编制", "学科", "各校学科", "心理特教", "退休预测", "任职条件"]
+    assert book.sheetnames == ["县应核编制", "各校编制", "学科", "各校学科", "心理特教", "逐年", "逐年学科", "逐年各校学科", "任职条件"]
     due = next(row for row in rows(out / "师资方案.xlsx", "县应核编制") if row[0] == "小学")
     assert due[1] == sum(int(str(row[7])) for row in rows(out / "师资方案.xlsx", "各校编制") if row[1] and str(row[0]).startswith("S"))
     assert "有编不补风险" in texts(out)
     assert "仿真甲" not in texts(out)
+
+
+def test_the_forecast_of_pupils_tells_posts_subjects_and_retirements_of_every_coming_year(county: dict[str, Path], tmp_path: Path) -> None:
+    ahead = write_filled_table(tmp_path, PUPIL_FORECAST, [
+        {"school_code": f"S{at}", "stage": "小学", "school_year": year, "central": 500, "low": 450, "high": 600} for at in range(6) for year in (2026, 2027)
+    ])  # fmt: skip
+    out = tmp_path / "师资"
+    done = run("staffing", "--posts", county["posts"], "--classes", county["classes"], "--teachers", county["teachers"], "--forecast", ahead,
+               "--school-year", 2025, "--years", 2, "--out", out)  # fmt: skip
+
+    assert done.exit_code == 0, done.output
+    assert "按学生预测，2027 年应核编制 158 名（区间 143—190）" in done.output
+    years = rows(out / "师资方案.xlsx", "逐年")
+    assert [row[:3] for row in years[:2]] == [("2026 年", 158, "143—190"), ("2027 年", 158, "143—190")]
+    assert len([row for row in rows(out / "师资方案.xlsx", "逐年各校") if row[2]]) == 12
+    subjects = [row for row in rows(out / "师资方案.xlsx", "逐年学科") if row[2] is not None]
+    assert len(subjects) == 20
+    assert "今后各年各学科须补多少" in (out / "index.html").read_text("utf-8")
+
+
+def test_a_forecast_without_posts_is_a_wrong_command_line(county: dict[str, Path], tmp_path: Path) -> None:
+    ahead = write_filled_table(tmp_path, PUPIL_FORECAST, [])
+    assert run("staffing", "--classes", county["classes"], "--forecast", ahead, "--school-year", 2025, "--out", tmp_path / "x").exit_code == 2
 
 
 def test_posts_alone_are_planned_alone(county: dict[str, Path], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from junheng.judging.result import Verdict
 from junheng.planning.parameters import built_in
 from junheng.planning.staffing.careers import Career, check_career
 from junheng.planning.staffing.named import PSYCHOLOGY, SPECIAL, plan_named
-from junheng.planning.staffing.retirement import FEMALE, MALE, forecast, retirement_month
+from junheng.planning.staffing.retirement import FEMALE, MALE, leaving, retirement_month
 from junheng.planning.staffing.subjects import (
     Need,
     SchoolClasses,
@@ -114,23 +114,14 @@ def test_who_is_older_never_retires_later(one: date, other: date, sex: str) -> N
     assert retirement_month(first, sex, PARAMETERS) <= retirement_month(second, sex, PARAMETERS)  # type: ignore[operator]
 
 
-def test_retirements_open_gaps_year_by_year() -> None:
-    county = [Need("", "pe", 3.0, 3.3, 3)]
-    teachers = [("体育", date(1966, 1, 1), MALE), ("体育", date(1966, 9, 1), MALE), ("体育", None, MALE), ("语文", date(1966, 1, 1), MALE)]
-    found = forecast(teachers, county, 2025, 3, PARAMETERS)
+def test_teachers_are_gone_in_the_school_year_after_they_retire() -> None:
+    teachers = [(date(1966, 1, 1), MALE), (date(1966, 9, 1), MALE), (None, MALE), (date(1950, 1, 1), MALE), (date(1990, 1, 1), MALE)]
+    found = leaving(teachers, 2025, 3, PARAMETERS)
 
     # Born January 1966: 60 in January 2026, 12 months on: 4 months late, May 2026. Born September: 60 in 2026-09, 6 late: 2027-03.
-    assert found.leaving == {(2026, "pe"): 1, (2027, "pe"): 1, (2026, "chinese"): 1}
-    assert found.short == {(2026, "pe"): 1, (2027, "pe"): 2, (2028, "pe"): 2}
+    # Who should have left long ago leaves next year.
+    assert found.when == {2026: [0, 3], 2027: [1], 2028: []}
     assert found.unknown == 1
-
-
-def test_an_open_balance_stays_open_in_the_forecast() -> None:
-    assert forecast([], [Need("", "pe", None, None, 3)], 2025, 1, PARAMETERS).short == {(2026, "pe"): None}
-
-
-def test_who_should_have_retired_long_ago_leaves_next_year() -> None:
-    assert forecast([("体育", date(1950, 1, 1), MALE)], [], 2025, 2, PARAMETERS).leaving == {(2026, "pe"): 1}
 
 
 def test_one_year_for_the_senior_title_and_three_for_principals() -> None:

@@ -1,4 +1,4 @@
-"""单价表, 约束表 and 学校预测表: the tables officials hand in for a plan, declared and read."""
+"""单价表 and 约束表: the tables officials hand in for a plan, declared and read; and the county under a forecast."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 from junheng.common.codes import CodeList
 from junheng.common.errors import UserError
 from junheng.common.stages import COMPULSORY_STAGES
-from junheng.common.units import PERSON, YEAR, YUAN
+from junheng.common.units import YUAN
 from junheng.intake.model import Facts
 from junheng.intake.plain_table import read_plain_table
+from junheng.planning.forecast.pupil_table import CASES, PupilsAhead, read_pupil_forecast
 from junheng.planning.improvement.levers import LEVERS
 from junheng.planning.improvement.pins import Pin, Pins
 from junheng.planning.improvement.preparing import Ceilings
@@ -56,15 +57,6 @@ PINS = Table(
         Column("first", "优先次序", Kind.COUNT, null_means="不优先", note="1、2、3……，数字小的学校先安排"), Column("reason", "说明", Kind.TEXT),
     ),
 )  # fmt: skip
-PUPIL_FORECAST = Table(
-    "pupil_forecast", "学校预测表", "一行一校一学段一学年", ("school_code", "campus", "stage", "school_year"),
-    (
-        Column("school_code", "学校标识码", Kind.ID, required=True), Column("campus", "校区", Kind.TEXT, null_means="无校区之分"),
-        Column("stage", "学段", Kind.CODE, codes=_STAGES, required=True), Column("school_year", "学年", Kind.YEAR, YEAR, required=True),
-        *(Column(name, label, Kind.COUNT, PERSON, required=True) for name, label in (("central", "预测"), ("low", "下限"), ("high", "上限"))),
-    ),
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Wishes:
@@ -135,15 +127,14 @@ def _pin(values: Mapping[str, object], code: str, campus: str, place: str) -> Pi
 def read_scenarios(path: Path, facts: Facts, school_year: int) -> tuple[Scenario, ...]:
     """The county under the forecast of one school year: the number expected, the lower and the upper end. Schools that are not in
     the table keep their pupils. Raises UserError when the table has nothing of that year."""
-    lines = [line for line in read_plain_table(path, PUPIL_FORECAST) if line.values["school_year"] == school_year]
+    lines = [each for each in read_pupil_forecast(path) if each.school_year == school_year]
     if not lines:
         raise UserError(f"学校预测表里没有 {school_year} 学年", where=path.name, remedy="请核对 --forecast-year")
-    return tuple(Scenario(f"{school_year} 年{label}", _with_pupils(facts, [line.values for line in lines], case))
-                 for case, label in (("central", "预测"), ("low", "下限"), ("high", "上限")))  # fmt: skip
+    return tuple(Scenario(f"{school_year} 年{label}", _with_pupils(facts, lines, case)) for case, label in CASES.items())
 
 
-def _with_pupils(facts: Facts, lines: Sequence[Mapping[str, object]], case: str) -> Facts:
-    found = {(str(line["school_code"]), str(line["campus"] or ""), str(line["stage"])): line[case] for line in lines}
+def _with_pupils(facts: Facts, lines: Sequence[PupilsAhead], case: str) -> Facts:
+    found = {(each.school_code, each.campus, str(each.stage)): each.pupils[case] for each in lines}
     rows = []
     for row in facts.school:
         changed = dict(row)

@@ -138,7 +138,7 @@ def plan_subjects(schools: Sequence[SchoolClasses], teachers: Iterable[tuple[str
         Need(school.school, subject.id, *_need(school, subject, parameters), have[school.school, subject.id] if school.school in listed else None)
         for school in schools for subject in curriculum()
     ]  # fmt: skip
-    return SubjectPlan(rows, [_county(rows, subject) for subject in curriculum()], untold, other, tuple(_notes(schools, listed, untold, parameters)))
+    return SubjectPlan(rows, county_needs(rows), untold, other, tuple(_notes(schools, listed, untold, parameters)))
 
 
 def _need(school: SchoolClasses, subject: Subject, parameters: Parameters) -> tuple[float | None, float | None]:
@@ -152,6 +152,11 @@ def _need(school: SchoolClasses, subject: Subject, parameters: Parameters) -> tu
         low += (classes or 0) * periods[0] / given
         high += (classes or 0) * periods[1] / given
     return low, high
+
+
+def county_needs(rows: Sequence[Need]) -> list[Need]:
+    """(4), by subject. rows: every school and subject."""
+    return [_county(rows, subject) for subject in curriculum()]
 
 
 def _county(rows: Sequence[Need], subject: Subject) -> Need:

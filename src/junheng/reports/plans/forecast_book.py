@@ -9,9 +9,9 @@ from junheng.common.divisions import name_of
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.planning.forecast.outlook import Outlook
 from junheng.planning.forecast.parameters import parameters
+from junheng.planning.forecast.pupil_table import PUPIL_FORECAST
 from junheng.planning.forecast.pupils import Band
 from junheng.planning.forecast.standards import CASES
-from junheng.planning.improvement.tables import PUPIL_FORECAST
 from junheng.reports.grid import Cell, Grid, Line, Look
 from junheng.reports.plans.blank_tables import write_filled_table
 from junheng.reports.plans.forecast_words import CASE_LABELS, breach_text, method_lines, rate_text

@@ -13,6 +13,7 @@ from junheng.planning.staffing.posts import PostPlan
 from junheng.planning.staffing.subjects import Need, curriculum
 from junheng.reports.grid import Look
 from junheng.reports.plans.plan_report import Column, PlanReport, Section, Value, write_plan
+from junheng.reports.plans.staffing_years import coming_answer, coming_sections
 
 BOOK = "师资方案.xlsx"
 OPEN = "待定"
@@ -57,6 +58,7 @@ def _answer(plan: StaffingPlan) -> Iterator[str]:
             yield "各学科全县合计都不缺。"
         else:
             yield "学科余缺待定。"
+    yield from coming_answer(plan)
 
 
 def _sections(plan: StaffingPlan) -> Iterator[Section]:
@@ -67,7 +69,7 @@ def _sections(plan: StaffingPlan) -> Iterator[Section]:
         yield _county(plan)
         yield _by_school(plan)
         yield _named(plan)
-        yield _ahead(plan)
+    yield from coming_sections(plan)
     if plan.careers:
         yield _careers(plan)
 
@@ -121,15 +123,6 @@ def _named(plan: StaffingPlan) -> Section:
     rows = [(each.school, each.name, each.what, _open(each.need), "未交名单" if each.have is None else each.have, _open(each.to_find)) for each in plan.named]
     columns = (*_SCHOOL, Column("教师", 14), Column("应有", 8, _W), Column("现有", 10, _W), Column("须补", 8, _W))
     return Section("心理特教", "心理健康、特殊教育教师", columns, [row for row in rows if row[5] != 0], "心理健康教师每校 1 名是鼓励性要求。已配齐的不列。")
-
-
-def _ahead(plan: StaffingPlan) -> Section:
-    assert plan.ahead is not None
-    years = range(plan.request.school_year + 1, plan.request.school_year + plan.request.years + 1)
-    rows = [(subject.title, *(value for year in years for value in (plan.ahead.leaving.get((year, subject.id), 0), _open(plan.ahead.short.get((year, subject.id))))))
-            for subject in curriculum()]  # fmt: skip
-    columns = (Column("学科", 34), *(column for year in years for column in (Column(f"{year} 年前退休", 12, _W), Column(f"{year} 年须补", 12, _W))))
-    return Section("退休预测", "退休以后各学科须补多少", columns, rows, "到当年 9 月 1 日止，从下一学年起累计；按班数不变、不再招聘计算。")
 
 
 def _careers(plan: StaffingPlan) -> Section:
