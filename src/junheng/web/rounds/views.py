@@ -23,7 +23,7 @@ from junheng.web.rounds.actions.tell import OPENED
 from junheng.web.rounds.forms import RoundForm, deadlines
 from junheng.web.rounds.models import STANDARD, Round
 from junheng.web.rounds.permissions import MANAGE
-from junheng.web.rounds.queries import rounds_seen_by
+from junheng.web.rounds.queries import rounds_shown_to
 
 ROWS = 50
 
@@ -33,10 +33,8 @@ def me(request: HttpRequest) -> User:
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
-    """Every round of the province; one that is still being prepared only for whoever prepares it."""
-    found = rounds_seen_by(me(request)).annotate(counties=Count("participations")).order_by("-school_year", "-pk")
-    if not MANAGE.held_by(me(request)):
-        found = found.exclude(state="planned")
+    """Every round of the province."""
+    found = rounds_shown_to(me(request)).annotate(counties=Count("participations")).order_by("-school_year", "-pk")
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     titles = _titles()
     rows = [{"round": each, "title": titles.get(each.policy, each.policy)} for each in page]
