@@ -55,6 +55,8 @@ EXPECTED: Mapping[str, Row] = {
     "password_forgotten": Row(Anybody.PUBLIC),
     "bulk_template": _row(SECURITY, COUNTY),
     "join": Row(Anybody.PUBLIC, about="invitation"),
+    "api_tokens": _row(*BUSINESS, EXPERT),
+    "api_token_revoke": _row(about="token of somebody else", method="POST"),
     "units": _row(SYSTEM, PROVINCE),
     "unit": _row(SYSTEM, PROVINCE, about="unit"),
     "job": _row(*BUSINESS, SYSTEM, EXPERT, about="job"),

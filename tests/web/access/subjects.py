@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from junheng.web.accounts.actions.invitations import hash_of
 from junheng.web.accounts.models import Invitation, User
+from junheng.web.api.actions.tokens import hash_of as secret_hash
+from junheng.web.api.models import Token
+from junheng.web.api.scopes import SCOPES
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor, record
 from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition, Visit, VisitJudgement
@@ -41,6 +44,15 @@ def _token(unit: Unit) -> str:
     Invitation.objects.create(unit=unit, role=Role.SCHOOL_CLERK, name="填报员丙", token_hash=hash_of(token), invited_by=_clerk(unit),
                               expires_at=timezone.now() + Invitation.LASTS)  # fmt: skip
     return token
+
+
+def api_token(user: User, secret: str = "") -> Token:
+    """A token of every scope, whatever its owner may; secret: what a program shows, "" = nobody knows."""
+    return Token.objects.get_or_create(
+        secret_hash=secret_hash(secret or f"unknown {user.pk}"),
+        defaults={"user": user, "name": "试", "hint": "jh_", "scopes": list(SCOPES), "role": user.role, "unit": user.unit, "made_by_name": "试",
+                  "expires_at": timezone.now() + timedelta(days=1)},
+    )[0]  # fmt: skip
 
 
 def _round(unit: Unit) -> Round:
@@ -134,6 +146,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "escalation": lambda unit, world: {"pk": _problem(unit).escalation.pk, "transition_id": "talk"},
     "extension": lambda unit, world: {"pk": _extension(unit).pk, "transition_id": "grant"},
     "notice of somebody else": lambda unit, world: {"pk": Notice.objects.create(user=_clerk(unit), event_seq=0, title="试", text="试", at=timezone.now()).pk},
+    "token of somebody else": lambda unit, world: {"pk": api_token(_clerk(unit)).pk},
     "delivery": lambda unit, world: {"pk": Delivery.objects.create(user=_clerk(unit), channel="email", upto_seq=0, count=1).pk},
     "audit event": lambda unit, world: {"seq": _event(unit)},
     "evaluation": lambda unit, world: {"pk": _evaluation(unit).pk},

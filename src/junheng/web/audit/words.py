@@ -39,6 +39,8 @@ WORDS = {
     "accounts.taken_back": "收回账号",
     "accounts.unlocked": "解除锁定",
     "announcement.open": "发布公示",
+    "api.token_made": "建立接口令牌",
+    "api.token_revoked": "作废接口令牌",
     "areas.add": "增设单位",
     "areas.close": "撤并单位",
     "areas.place_school": "指明直属学校所在的县",
@@ -78,7 +80,7 @@ WORDS = {
     "rounds.create": "设立轮次",
     "rounds.participants": "选定参加单位",
 }
-SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息"}
+SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌"}
 
 Lookup = Callable[[str], str]
 _ELSEWHERE: list[tuple[Lookup, Lookup]] = []

@@ -31,6 +31,7 @@ class Page:
     Model.DoesNotExist or Http404); the gate then checks that the account reaches it and hands it to the view as its
     second argument. None: the page is about no one thing, and its view must cut what it lists to the account's reach.
     methods: the HTTP methods it answers. nav: its label in the main menu, "" = not in the menu; order: place there.
+    own: it stands beside 我的账号 instead of in the main menu.
     """
 
     route: str
@@ -41,6 +42,7 @@ class Page:
     methods: tuple[str, ...] = ("GET",)
     nav: str = ""
     order: int = 0
+    own: bool = False
 
     @property
     def rights(self) -> tuple[Right, ...]:

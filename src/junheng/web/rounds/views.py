@@ -16,14 +16,14 @@ from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.flow.errors import Refused
 from junheng.web.jobs.models import Job
-from junheng.web.pages.listing import ROWS, page_of
+from junheng.web.pages.listing import page_of
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.actions import change_round, create_round, set_participants
 from junheng.web.rounds.actions.tell import OPENED
 from junheng.web.rounds.forms import RoundForm, deadlines
 from junheng.web.rounds.models import STANDARD, Round
 from junheng.web.rounds.permissions import MANAGE
-from junheng.web.rounds.queries import rounds_seen_by
+from junheng.web.rounds.queries import rounds_shown_to
 
 
 def me(request: HttpRequest) -> User:
@@ -31,10 +31,8 @@ def me(request: HttpRequest) -> User:
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
-    """Every round of the province; one that is still being prepared only for whoever prepares it."""
-    found = rounds_seen_by(me(request)).annotate(counties=Count("participations")).order_by("-school_year", "-pk")
-    if not MANAGE.held_by(me(request)):
-        found = found.exclude(state="planned")
+    """Every round of the province."""
+    found = rounds_shown_to(me(request)).annotate(counties=Count("participations")).order_by("-school_year", "-pk")
     page = page_of(request, found)
     titles = _titles()
     rows = [{"round": each, "title": titles.get(each.policy, each.policy)} for each in page]

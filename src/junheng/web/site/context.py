@@ -22,8 +22,9 @@ def menu_of(request: HttpRequest) -> list[Page]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """menu: pages; menu_counts: page name → how many wait there."""
+    """menu: pages; own_menu: those beside 我的账号; menu_counts: page name → how many wait there."""
     if not hasattr(request, "user"):
         return {}
     unread = unread_count(request.user) if isinstance(request.user, User) else 0
-    return {"menu": menu_of(request), "menu_counts": {"notices": unread}}
+    shown = menu_of(request)
+    return {"menu": [page for page in shown if not page.own], "own_menu": [page for page in shown if page.own], "menu_counts": {"notices": unread}}

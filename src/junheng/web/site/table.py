@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from junheng.web.accounts.pages import PAGES as ACCOUNTS
+from junheng.web.api.pages import PAGES as API
 from junheng.web.areas.pages import PAGES as AREAS
 from junheng.web.audit.pages import PAGES as AUDIT
 from junheng.web.evaluation.pages import PAGES as EVALUATION
@@ -21,6 +22,7 @@ PAGES: tuple[Page, ...] = (
     Page("healthz", "healthz", healthz, Open.PUBLIC),
     Page("", "home", home, Open.SIGNED_IN, nav="待办", order=1),
     *ACCOUNTS,
+    *API,
     *AREAS,
     *EVALUATION,
     *PUBLICITY,

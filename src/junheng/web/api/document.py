@@ -1,0 +1,32 @@
+"""The OpenAPI document: ninja's, with problems under their own media type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from junheng.web.api.problems import MEDIA_TYPE
+
+VERSION = "1.0"
+_DESCRIPTION = "均衡平台的开放接口：页面上能看到的，程序也能取；页面上不准办的，接口也不准。说明和例子见 docs/api.md。"
+_WORDS = {200: "办成", 201: "已建立", 202: "已接受，正在办理", 401: "令牌无效", 403: "令牌没有这个范围，或没有权限", 404: "没有，或在辖区以外", 409: "别人先办了", 413: "内容太大",
+          422: "参数或填写的内容不对", 429: "请求太快"}  # fmt: skip
+
+
+class Documented(NinjaAPI):
+    """The API with its document at openapi.json, and no page that loads scripts from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(title="均衡 开放接口", version=VERSION, description=_DESCRIPTION, docs_url=None, urls_namespace="api-v1")
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    response["description"] = _WORDS[status]
+                    if status >= 400:
+                        response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+        return document

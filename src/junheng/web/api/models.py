@@ -1,0 +1,64 @@
+"""Tokens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from junheng.web.accounts.models import User
+from junheng.web.areas.models import Unit
+from junheng.web.rights.roles import Role
+
+
+class Token(models.Model):
+    """What a program shows instead of a person. secret_hash: SHA-256 of it; the secret is shown once and stored nowhere.
+
+    hint: its first letters, to tell tokens apart. scopes: ids. role, unit: the account's when it was made; with another
+    place the token holds no more. minute, calls: the last minute in which it was used (since 1970), and how often in it.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens", verbose_name="账号")
+    name = models.CharField("用途", max_length=60)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField("开头", max_length=12)
+    scopes = models.JSONField("范围", default=list)
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    made_by_name = models.CharField("建立人", max_length=80)
+    made_at = models.DateTimeField("建立时间", default=timezone.now)
+    expires_at = models.DateTimeField("有效期至")
+    revoked_at = models.DateTimeField("作废时间", null=True)
+    minute = models.BigIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "接口令牌"
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def unit_path(self) -> str:
+        return self.user.unit_path
+
+    @property
+    def used_at(self) -> datetime | None:
+        """When it was last used, to the minute."""
+        return datetime.fromtimestamp(self.minute * 60, UTC) if self.minute else None
+
+    @property
+    def over(self) -> str:
+        """Why it holds no more, in words; "" while it does."""
+        if self.revoked_at is not None:
+            return "已作废"
+        if timezone.now() >= self.expires_at:
+            return "已过期"
+        if not self.user.is_active:
+            return "账号已停用"
+        if (self.user.role, self.user.unit_id) != (self.role, self.unit_id):
+            return "账号的角色或单位已变"
+        return "账号还没有改首次密码" if self.user.must_change_password else ""

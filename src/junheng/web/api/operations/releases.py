@@ -1,0 +1,60 @@
+"""Frozen releases of counties."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from junheng.web.api import scopes
+from junheng.web.api.gate import Gate, owner
+from junheng.web.api.operations.declared import read
+from junheng.web.api.paging import Paging, page_of
+from junheng.web.api.schemas.common import PageOut
+from junheng.web.api.schemas.releases import ManifestOut, ReleaseOut, ResultOut
+from junheng.web.areas.models import lies_within
+from junheng.web.reporting.frozen import open_kept
+from junheng.web.reporting.models import CountyRelease
+from junheng.web.reporting.pages import PAGES
+
+router = Router(tags=["数据版本和结论"])
+_RELEASES = Gate.of(next(page for page in PAGES if page.name == "county_release"))
+
+
+@router.get("/releases", **read(scopes.RELEASES, _RELEASES, PageOut[ReleaseOut], "冻结的数据版本", "api_releases"))
+def releases(request: HttpRequest, paging: Paging, round: int | None = None, unit: str = "", formal: bool | None = None) -> Any:
+    """Oldest first. unit: of the county of this code."""
+    found = CountyRelease.objects.filter(lies_within(*owner(request).reach)).select_related("unit", "round").defer("result", "detail")
+    if round is not None:
+        found = found.filter(round_id=round)
+    if unit:
+        found = found.filter(unit__code=unit)
+    if formal is not None:
+        found = found.filter(is_formal=formal)
+    return page_of(found, paging, ReleaseOut.of)
+
+
+@router.get("/releases/{int:pk}", **read(scopes.RELEASES, _RELEASES, ReleaseOut, "一个数据版本", "api_release"))
+def release(request: HttpRequest, pk: int) -> Any:
+    return ReleaseOut.of(_RELEASES.find(request, pk=pk))
+
+
+@router.get("/releases/{int:pk}/result.json", **read(scopes.RELEASES, _RELEASES, ResultOut, "结论 result.json", "api_result"))
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    """The document as it was frozen, untouched: same keys, same order, same digits."""
+    found: CountyRelease = _RELEASES.find(request, pk=pk)
+    return HttpResponse(json.dumps(found.result, ensure_ascii=False, indent=1, allow_nan=False) + "\n", content_type="application/json; charset=utf-8")
+
+
+@router.get("/releases/{int:pk}/manifest", **read(scopes.RELEASES, _RELEASES, ManifestOut, "数据版本的清单", "api_manifest"))
+def manifest(request: HttpRequest, pk: int) -> Any:
+    """What is verified with it. Who froze it is in the audit log, and not here."""
+    found = open_kept(_RELEASES.find(request, pk=pk).key).manifest
+    return {
+        "schema": "junheng.release/1", "hash": found.hash, "tables_contract": found.contract, "school_year": found.school_year,
+        "counties": found.counties, "frozen_at": found.when, "left_out": found.left_out,
+        "tables": {name: {"rows": rows, "sha256": found.table_sha256[name]} for name, rows in found.row_counts.items()},
+        "sources": [{"name": each.name, "sha256": each.sha256, "size_bytes": each.size_bytes, "kind": str(each.kind)} for each in found.sources],
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What goes out and comes in, as declared in the OpenAPI document."""

@@ -1,0 +1,52 @@
+"""范围: what a token may be used for. A scope never gives what its owner has not: it only narrows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from junheng.web.accounts.models import User
+from junheng.web.api.permissions import USE
+from junheng.web.evaluation.permissions import SEE
+from junheng.web.rectification.permissions import PLAN, SUBMIT
+from junheng.web.rectification.permissions import VIEW as SEE_PROBLEMS
+from junheng.web.reporting.permissions import FILL, SEE_RELEASES
+from junheng.web.reporting.permissions import VIEW as SEE_SUBMISSIONS
+from junheng.web.rights.right import Right
+from junheng.web.rounds.permissions import VIEW as SEE_ROUNDS
+
+
+@dataclass(frozen=True)
+class Scope:
+    """id: "problems:read"; label: Chinese; rights: any of them makes the scope of use to its owner."""
+
+    id: str
+    label: str
+    rights: tuple[Right, ...]
+
+    @property
+    def writes(self) -> bool:
+        return self.id.endswith(":write")
+
+
+UNITS = Scope("units:read", "查看本辖区的单位", (USE,))
+ROUNDS = Scope("rounds:read", "查看评估轮次", (SEE_ROUNDS,))
+SUBMISSIONS = Scope("submissions:read", "查看填报状态和校核发现", (SEE_SUBMISSIONS,))
+FILLING = Scope("submissions:write", "上传填报表、提交和撤回", (FILL,))
+RELEASES = Scope("releases:read", "查看冻结的数据版本和结论", (SEE_RELEASES,))
+EVALUATIONS = Scope("evaluations:read", "查看评估进展和结论", (SEE,))
+PROBLEMS = Scope("problems:read", "查看问题和整改进展", (SEE_PROBLEMS,))
+MENDING = Scope("problems:write", "报送整改措施和整改结果", (PLAN, SUBMIT))
+
+SCOPES: dict[str, Scope] = {
+    each.id: each for each in (UNITS, ROUNDS, SUBMISSIONS, FILLING, RELEASES, EVALUATIONS, PROBLEMS, MENDING)
+}  # fmt: skip
+
+
+def scopes_for(user: User) -> tuple[Scope, ...]:
+    """Those that are of any use to this account."""
+    return tuple(scope for scope in SCOPES.values() if any(right.held_by(user) for right in scope.rights))
+
+
+def in_words(ids: Iterable[str]) -> str:
+    return "；".join(SCOPES[each].label for each in ids if each in SCOPES)

@@ -1,0 +1,83 @@
+"""Every operation of the API × every role × own and other area; without a token, without the scope. A new one needs a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from access.expected import BUSINESS, CHECKS, EXPERT
+from access.subjects import SUBJECTS, api_token
+from access.test_every_url import _covers_everything, _granted
+from django.test import Client
+from django.urls import reverse
+
+from junheng.web.api.models import Token
+from junheng.web.api.v1 import API
+from junheng.web.rights.roles import ROLES, Role
+
+WORKS = BUSINESS | {EXPERT}
+
+
+@dataclass(frozen=True)
+class Row:
+    """who: roles whose tokens may use it in their own area. scope: what the token must be made for. about: as in expected.py."""
+
+    who: frozenset[Role]
+    scope: str
+    about: str = ""
+    method: str = "GET"
+
+
+EXPECTED = {
+    "api_units": Row(WORKS, "units:read"),
+    "api_unit": Row(WORKS, "units:read", "unit"),
+    "api_rounds": Row(WORKS, "rounds:read"),
+    "api_round": Row(WORKS, "rounds:read", "round"),
+    "api_releases": Row(CHECKS, "releases:read"),
+    "api_release": Row(CHECKS, "releases:read", "frozen"),
+    "api_result": Row(CHECKS, "releases:read", "frozen"),
+    "api_manifest": Row(CHECKS, "releases:read", "frozen"),
+}
+OF_THE_PROVINCE = {"api_round"}
+"""Seen by everybody below: there is no other area."""
+
+
+def _operations() -> dict[str, str]:
+    return {
+        operation["operationId"]: method.upper()
+        for methods in API.get_openapi_schema(path_prefix="/api/v1/")["paths"].values()
+        for method, operation in methods.items()
+    }
+
+
+def test_every_operation_has_an_expectation_and_every_expectation_an_operation():
+    assert _operations() == {name: row.method for name, row in EXPECTED.items()}
+
+
+def _ask(name: str, unit, secret: str = "") -> int:
+    row = EXPECTED[name]
+    url = reverse(f"api-v1:{name}", kwargs=SUBJECTS[row.about](unit, None))
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    return Client().generic(row.method, url, content_type="application/json", data="{}", headers=headers).status_code
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+@pytest.mark.parametrize("role", list(Role))
+def test_a_token_opens_what_is_its_owners_and_nothing_else(name, role, tree, person):
+    row, may = EXPECTED[name], role in EXPECTED[name].who
+    api_token(person(role), "jh_good")
+    own = tree.school if ROLES[role].reaches_home else _granted(role, person, tree)
+    status = _ask(name, own, "jh_good")
+    assert (status != 404) is may, f"{role.label}的令牌在本辖区用 {name}：{status}"
+    assert status < 500
+    if row.about and name not in OF_THE_PROVINCE and not _covers_everything(role):
+        assert _ask(name, tree.other_school, "jh_good") == 404
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_without_its_scope_an_operation_refuses_the_token_and_without_a_token_anybody(name, tree, person):
+    token = api_token(person(min(EXPECTED[name].who)), "jh_good")
+    Token.objects.filter(pk=token.pk).update(scopes=[each for each in token.scopes if each != EXPECTED[name].scope])
+    assert _ask(name, tree.school, "jh_good") == 403
+    assert _ask(name, tree.school) == 401
+    assert _ask(name, tree.school, "jh_unknown") == 401
