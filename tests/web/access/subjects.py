@@ -159,6 +159,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "version": lambda unit, world: {"pk": _version(unit).submission.pk, "number": 1},
     "section": lambda unit, world: {"pk": _submission(unit).pk, "section": "basic"},
     "unit in round": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.code},
+    "unit in round, L1": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.code, "item": "L1"},
     "evidence": lambda unit, world: {"pk": _evidence(unit).evidence.pk},
     "evidence version": lambda unit, world: {"pk": _evidence(unit).pk},
     "picture": lambda unit, world: {"pk": _evidence(unit).pk},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from junheng.web.accounts.pages import PAGES as ACCOUNTS
 from junheng.web.areas.pages import PAGES as AREAS
 from junheng.web.audit.pages import PAGES as AUDIT
+from junheng.web.dashboards.pages import PAGES as DASHBOARDS
 from junheng.web.evaluation.pages import PAGES as EVALUATION
 from junheng.web.evidence.pages import PAGES as EVIDENCE
 from junheng.web.jobs.pages import PAGES as JOBS
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     Page("", "home", home, Open.SIGNED_IN, nav="待办", order=1),
     *ACCOUNTS,
     *AREAS,
+    *DASHBOARDS,
     *EVALUATION,
     *PUBLICITY,
     *NOTICES,

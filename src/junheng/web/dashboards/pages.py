@@ -1,0 +1,25 @@
+"""URLs of the dashboards."""
+
+from __future__ import annotations
+
+from junheng.web.areas.models import Unit
+from junheng.web.dashboards.permissions import SEE
+from junheng.web.dashboards.views.boards import board, boards
+from junheng.web.dashboards.views.trace import board_trace
+from junheng.web.pages.table import Page
+from junheng.web.reporting.queries import UnitInRound
+from junheng.web.rounds.models import Round
+
+
+def _place(round_id: int, code: str) -> UnitInRound:
+    rounds = Round.objects.select_related("unit").exclude(state="planned")
+    return UnitInRound(rounds.get(pk=round_id), Unit.objects.select_related("parent").get(code=code))
+
+
+_BOARD = "boards/<int:round_id>/<slug:code>/"
+
+PAGES = (
+    Page("boards/", "boards", boards, SEE, nav="看板", order=10),
+    Page(_BOARD, "board", board, SEE, _place),
+    Page(f"{_BOARD}trace/<slug:item>/", "board_trace", board_trace, SEE, _place),
+)

@@ -1,0 +1,27 @@
+"""县 page: where one county falls short, and every number on it a link to its trace."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from junheng.web.dashboards.county import lines_of
+from junheng.web.dashboards.opened import opened
+from junheng.web.dashboards.queries import release_for
+from junheng.web.reporting.queries import UnitInRound
+
+ROWS = 50
+
+
+def county_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
+    frozen = release_for(place.round, place.unit)
+    if frozen is None:
+        return render(request, "dashboards/nothing.html", {"place": place})
+    found = opened(frozen)
+    indicator, stage = request.GET.get("indicator", ""), request.GET.get("stage", "")
+    lines = lines_of(found, stage, indicator)
+    return render(request, "dashboards/county.html", {
+        "place": place, "frozen": frozen, "found": found, "view": found.view, "verdict": found.verdict,
+        "page": Paginator(lines, ROWS).get_page(request.GET.get("page")), "indicator": indicator, "stage": stage,
+    })  # fmt: skip
