@@ -60,6 +60,7 @@ EXPECTED: Mapping[str, Row] = {
     "job_stop": _row(*BUSINESS, SYSTEM, EXPERT, about="job", method="POST"),
     "boards": _row(*BUSINESS, EXPERT),
     "board": _row(*BUSINESS, EXPERT, about="unit in round"),
+    "board_tables": _row(*BUSINESS, EXPERT, about="unit in round", gate=True),
     "board_trace": _row(*BUSINESS, EXPERT, about="unit in round, L1", gate=True),
     "problems": _row(*BUSINESS, EXPERT),
     "problem": _row(*BUSINESS, EXPERT, about="problem"),

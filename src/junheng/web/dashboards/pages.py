@@ -5,6 +5,7 @@ from __future__ import annotations
 from junheng.web.areas.models import Unit
 from junheng.web.dashboards.permissions import SEE
 from junheng.web.dashboards.views.boards import board, boards
+from junheng.web.dashboards.views.export import board_tables
 from junheng.web.dashboards.views.trace import board_trace
 from junheng.web.pages.table import Page
 from junheng.web.reporting.queries import UnitInRound
@@ -21,5 +22,6 @@ _BOARD = "boards/<int:round_id>/<slug:code>/"
 PAGES = (
     Page("boards/", "boards", boards, SEE, nav="看板", order=10),
     Page(_BOARD, "board", board, SEE, _place),
+    Page(f"{_BOARD}tables.xlsx", "board_tables", board_tables, SEE, _place),
     Page(f"{_BOARD}trace/<slug:item>/", "board_trace", board_trace, SEE, _place),
 )

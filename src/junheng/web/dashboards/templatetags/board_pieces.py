@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from junheng.engine.trace_node import TraceNode
+from junheng.web.dashboards.trend import HEIGHT, WIDTH, Trend
 from junheng.web.pages.templatetags.pieces import verdict
 
 register = template.Library()
@@ -22,6 +23,17 @@ def mark(said: Mapping[str, str] | None) -> SafeString:
     """The verdict as `reports.page.view` marks it; a dash where it marks none."""
     kind = said["kind"] if said else None
     return verdict("insufficient" if kind == "wait" else kind)
+
+
+@register.simple_tag
+def trend_line(drawn: Trend | None) -> SafeString:
+    """Hidden from screen readers: the figures stand beside it. A dash where there are too few years to see a way."""
+    if drawn is None:
+        return mark_safe('<span class="muted">—</span>')
+    runs = format_html_join("", '<polyline points="{}"/>', ((run,) for run in drawn.runs))
+    dots = format_html_join("", '<circle cx="{}" cy="{}" r="2.5"/>', drawn.dots)
+    return format_html('<svg class="trend" viewBox="0 0 {} {}" aria-hidden="true" focusable="false"><line class="limit" x1="0" x2="{}" y1="{}" y2="{}"/>{}{}</svg>',
+                       WIDTH, HEIGHT, WIDTH, drawn.limit, drawn.limit, runs, dots)  # fmt: skip
 
 
 @register.simple_tag

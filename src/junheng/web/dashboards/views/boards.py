@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.dashboards.views.county import county_board
+from junheng.web.dashboards.views.school import school_board
 from junheng.web.reporting.queries import UnitInRound
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.queries import current_round
@@ -27,4 +28,6 @@ def boards(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     if place.unit.kind == UnitKind.COUNTY:
         return county_board(request, place)
+    if place.unit.kind == UnitKind.SCHOOL:
+        return school_board(request, place)
     return render(request, "dashboards/nothing.html", {"place": place})

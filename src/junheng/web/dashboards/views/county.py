@@ -6,12 +6,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from junheng.web.dashboards.county import lines_of
+from junheng.web.dashboards.county import ends_of, influences_of, lines_of, missing_of
 from junheng.web.dashboards.opened import opened
+from junheng.web.dashboards.county_years import cv_trends
 from junheng.web.dashboards.queries import release_for
+from junheng.web.dashboards.years import years_until
 from junheng.web.reporting.queries import UnitInRound
 
-ROWS = 50
+ROWS, _ENDS = 50, 12
+"""Rows of the matrix; of the tightest ends, which the workbook has all of."""
 
 
 def county_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
@@ -24,4 +27,6 @@ def county_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     return render(request, "dashboards/county.html", {
         "place": place, "frozen": frozen, "found": found, "view": found.view, "verdict": found.verdict,
         "page": Paginator(lines, ROWS).get_page(request.GET.get("page")), "indicator": indicator, "stage": stage,
+        "influences": influences_of(found), "missing": missing_of(found)[:ROWS], "ends": ends_of(found)[:_ENDS],
+        "trends": cv_trends(found, years_until(frozen)),
     })  # fmt: skip
