@@ -15,6 +15,7 @@ from junheng.web.accounts.actions.invitations import hash_of
 from junheng.web.accounts.models import Invitation, User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor, record
+from junheng.web.dashboards.models import Scenario
 from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition, Visit, VisitJudgement
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
@@ -113,6 +114,11 @@ def _evidence(unit: Unit) -> EvidenceVersion:
     return EvidenceVersion.objects.create(evidence=evidence, number=1, sha256=kept, preview=kept, name="a.png", size=1, media_type="image/png", by_name="试")
 
 
+def _scenario(unit: Unit) -> Scenario:
+    """Of the county a school lies in."""
+    return Scenario.objects.get_or_create(round=_round(unit), unit=unit.parent, defaults={"title": "试", "changes": [], "releases": [], "by_id": 1, "by_name": "试"})[0]
+
+
 def _in_round(unit: Unit) -> Parts:
     return {"round_id": _round(unit).pk, "code": unit.parent.code}
 
@@ -150,6 +156,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "round step": lambda unit, world: {"pk": _round(unit).pk, "transition_id": "close"},
     "county in round": lambda unit, world: _in_round(unit),
     "county in round, L1": lambda unit, world: _in_round(unit) | {"item": "L1"},
+    "scenario": lambda unit, world: {"pk": _scenario(unit).pk},
     "bulk upload": lambda unit, world: _bulk_upload(unit),
     "frozen": lambda unit, world: {"pk": _county_release(unit).pk},
     "frozen twice": lambda unit, world: {"pk": _county_release(unit).pk, "other": _county_release(unit).pk},

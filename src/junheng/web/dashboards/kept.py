@@ -14,6 +14,10 @@ class Kept[T]:
         self._most, self._lock = most, Lock()
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
 
+    def has(self, key: Hashable) -> bool:
+        with self._lock:
+            return key in self._kept
+
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of the key; `make` is asked where it is not kept, by two threads at once at worst."""
         with self._lock:

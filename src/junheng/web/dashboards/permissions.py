@@ -10,4 +10,7 @@ SEE = right(
     Role.CITY_REVIEWER, Role.PROVINCE_ADMIN, Role.PROVINCE_EXPERT, Role.DEPARTMENT,
 )  # fmt: skip
 
-RIGHTS = (SEE,)
+SUPPOSE = right("dashboards.suppose", "试算：改标准值或一校一数，看结论怎样变；保存、分享试算", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER,
+                Role.CITY_REVIEWER, Role.PROVINCE_ADMIN)  # fmt: skip
+
+RIGHTS = (SEE, SUPPOSE)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from junheng.web.accounts.models import User
+from junheng.web.dashboards.permissions import SEE
 from junheng.web.notices.reading import unread_count
 from junheng.web.pages.table import Open, Page
 from junheng.web.site.table import PAGES
@@ -22,8 +23,8 @@ def menu_of(request: HttpRequest) -> list[Page]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """menu: pages; menu_counts: page name → how many wait there."""
+    """menu: pages; menu_counts: page name → how many wait there; may_search: the box in the head leads somewhere."""
     if not hasattr(request, "user"):
         return {}
     unread = unread_count(request.user) if isinstance(request.user, User) else 0
-    return {"menu": menu_of(request), "menu_counts": {"notices": unread}}
+    return {"menu": menu_of(request), "menu_counts": {"notices": unread}, "may_search": isinstance(request.user, User) and SEE.held_by(request.user)}

@@ -11,7 +11,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from junheng.common.stages import Stage
 from junheng.engine.trace_node import TraceNode
+from junheng.judging.rejudge import Change
 from junheng.web.dashboards.trend import HEIGHT, WIDTH, Trend
 from junheng.web.pages.templatetags.pieces import verdict
 
@@ -23,6 +25,26 @@ def mark(said: Mapping[str, str] | None) -> SafeString:
     """The verdict as `reports.page.view` marks it; a dash where it marks none."""
     kind = said["kind"] if said else None
     return verdict("insufficient" if kind == "wait" else kind)
+
+
+_KINDS = {"cv": "差异系数：", "school": "学校：", "composite": ""}
+
+
+@register.filter
+def turned_words(found: Change) -> str:
+    """What came out otherwise: "差异系数：每百名学生…", a school, a criterion."""
+    return f"{_KINDS.get(found.kind, '')}{found.name}"
+
+
+@register.filter
+def stage_label(stage: str) -> str:
+    return Stage(stage).label if stage else "—"
+
+
+@register.filter
+def of_key(mapping: Mapping[str, str], key: str) -> str:
+    """The value of a key, or the key itself."""
+    return mapping.get(key) or key
 
 
 @register.simple_tag

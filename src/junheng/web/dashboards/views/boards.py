@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
+from junheng.web.dashboards.views.area import area_board
 from junheng.web.dashboards.views.county import county_board
 from junheng.web.dashboards.views.school import school_board
 from junheng.web.reporting.queries import UnitInRound
@@ -26,8 +27,9 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 
 def board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
+    """A county's, a school's, or that of a city or the province."""
     if place.unit.kind == UnitKind.COUNTY:
         return county_board(request, place)
     if place.unit.kind == UnitKind.SCHOOL:
         return school_board(request, place)
-    return render(request, "dashboards/nothing.html", {"place": place})
+    return area_board(request, place)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from junheng.web.accounts.models import User
 from junheng.web.dashboards.county import ends_of, influences_of, lines_of, missing_of
 from junheng.web.dashboards.opened import opened
 from junheng.web.dashboards.county_years import cv_trends
 from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.years import years_until
+from junheng.web.dashboards.permissions import SUPPOSE
 from junheng.web.reporting.queries import UnitInRound
 
 ROWS, _ENDS = 50, 12
@@ -25,7 +29,7 @@ def county_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     indicator, stage = request.GET.get("indicator", ""), request.GET.get("stage", "")
     lines = lines_of(found, stage, indicator)
     return render(request, "dashboards/county.html", {
-        "place": place, "frozen": frozen, "found": found, "view": found.view, "verdict": found.verdict,
+        "place": place, "may_suppose": SUPPOSE.allows(cast(User, request.user), place), "frozen": frozen, "found": found, "view": found.view, "verdict": found.verdict,
         "page": Paginator(lines, ROWS).get_page(request.GET.get("page")), "indicator": indicator, "stage": stage,
         "influences": influences_of(found), "missing": missing_of(found)[:ROWS], "ends": ends_of(found)[:_ENDS],
         "trends": cv_trends(found, years_until(frozen)),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import Http404, HttpRequest, HttpResponse
 
+from junheng.reports.grid import Grid
+from junheng.web.dashboards.area import area_of
+from junheng.web.dashboards.area_tables import area_tables
 from junheng.web.dashboards.county_tables import county_tables
 from junheng.web.dashboards.opened import facts_with_cells, opened
 from junheng.web.dashboards.queries import release_for
@@ -16,12 +21,17 @@ from junheng.web.rights.levels import UnitKind
 
 
 def board_tables(request: HttpRequest, place: UnitInRound) -> HttpResponse:
-    frozen, name = release_for(place.round, place.unit), place.unit.name
+    name = place.unit.name
+    return download(workbook(name, _grids(place)), f"{name}{place.round.school_year}学年看板.xlsx", XLSX)
+
+
+def _grids(place: UnitInRound) -> Iterator[Grid]:
+    if place.unit.kind in (UnitKind.PROVINCE, UnitKind.CITY):
+        return area_tables(area_of(place))
+    frozen = release_for(place.round, place.unit)
     if frozen is None:
         raise Http404
     found = opened(frozen)
-    if place.unit.kind == UnitKind.SCHOOL:
-        grids = school_tables(found, facts_with_cells(frozen), place.unit.code, name, years_until(frozen))
-    else:
-        grids = county_tables(found)
-    return download(workbook(name, grids), f"{name}{place.round.school_year}学年看板.xlsx", XLSX)
+    if place.unit.kind == UnitKind.COUNTY:
+        return county_tables(found)
+    return school_tables(found, facts_with_cells(frozen), place.unit.code, place.unit.name, years_until(frozen))
