@@ -63,6 +63,7 @@ EXPECTED: Mapping[str, Row] = {
     "boards": _row(*BUSINESS, EXPERT),
     "board": _row(*BUSINESS, EXPERT, about="unit in round"),
     "board_tables": _row(*BUSINESS, EXPERT, about="unit in round", gate=True),
+    "board_trace_cells": _row(*BUSINESS, EXPERT, about="unit in round, L1", gate=True),
     "board_trace": _row(*BUSINESS, EXPERT, about="unit in round, L1", gate=True),
     "whatif": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="county in round"),
     "scenario": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="scenario", gate=True),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
-class Kept[T]:
+class Kept(Generic[T]):
     """Values by a key that names their content. most: how many are kept."""
 
     def __init__(self, most: int) -> None:

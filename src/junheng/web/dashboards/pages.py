@@ -8,7 +8,7 @@ from junheng.web.dashboards.permissions import SEE, SUPPOSE
 from junheng.web.dashboards.views.boards import board, boards
 from junheng.web.dashboards.views.export import board_tables
 from junheng.web.dashboards.views.search import clauses, search
-from junheng.web.dashboards.views.trace import board_trace
+from junheng.web.dashboards.views.trace import board_trace, board_trace_cells
 from junheng.web.dashboards.views.whatif import scenario, whatif
 from junheng.web.pages.table import Page
 from junheng.web.reporting.queries import UnitInRound
@@ -35,4 +35,5 @@ PAGES = (
     Page(f"{_BOARD}whatif/", "whatif", whatif, SUPPOSE, _place, ("GET", "POST")),
     Page("scenarios/<int:pk>/", "scenario", scenario, SUPPOSE, _scenario),
     Page(f"{_BOARD}trace/<slug:item>/", "board_trace", board_trace, SEE, _place),
+    Page(f"{_BOARD}trace/<slug:item>/cells.xlsx", "board_trace_cells", board_trace_cells, SEE, _place),
 )

@@ -20,7 +20,7 @@ ROWS = 120
 def area_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     area = area_of(place)
     kind, city = request.GET.get("kind", ""), request.GET.get("city", "")
-    rows = [each for each in area.counties if kind in ("", each.kind) and (not city or each.unit.parent and each.unit.parent.code == city)]
+    rows = [each for each in area.counties if kind in ("", each.kind) and (not city or (each.unit.parent and each.unit.parent.code == city))]
     return render(request, "dashboards/area.html", {
         "place": place, "may_suppose": SUPPOSE.allows(cast(User, request.user), place), "area": area, "counts": area.counts, "total": len(area.counties), "share": area.counts["pass"] / max(1, len(area.counties)),
         "targets": targets_of(area), "between": between_of(area), "map": map_of(area), "kind": kind, "city": city,

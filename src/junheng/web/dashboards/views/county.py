@@ -10,11 +10,11 @@ from django.shortcuts import render
 
 from junheng.web.accounts.models import User
 from junheng.web.dashboards.county import ends_of, influences_of, lines_of, missing_of
-from junheng.web.dashboards.opened import opened
 from junheng.web.dashboards.county_years import cv_trends
+from junheng.web.dashboards.opened import opened
+from junheng.web.dashboards.permissions import SUPPOSE
 from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.years import years_until
-from junheng.web.dashboards.permissions import SUPPOSE
 from junheng.web.reporting.queries import UnitInRound
 
 ROWS, _ENDS = 50, 12
