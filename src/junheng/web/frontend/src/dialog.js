@@ -1,7 +1,8 @@
 import { holdsChanges } from "./guard.js";
 
 // Links marked data-dialog lead to a page that asks before a step is taken; with this script it opens over the present
-// page; data-dialog="drawer" at its right edge. What it holds, its title included, is the page's own: without the script, or without an answer, the link is followed.
+// page, with data-dialog="drawer" at its right edge. What it holds, its title included, is the page's own: without the
+// script, or without an answer, the link is followed.
 export function openDialogs(root) {
   if (!window.HTMLDialogElement) return;
   for (const link of root.querySelectorAll("a[data-dialog]")) {
