@@ -91,11 +91,16 @@ class Release:
         """The Parquet file of "school", "county", "judgement" or "source_cell"."""
         return self.path / f"{table_name}.parquet"
 
-    def facts(self) -> Facts:
-        """Everything the release holds, as intake handed it in."""
+    def figures(self) -> Facts:
+        """The reported values alone, without the cells they stood in: what measuring needs."""
         facts = Facts(self.school_year)
         for each in FACT_TABLES:
             facts.rows(each.name).extend(rows_of(_read(self.parquet(each.name)), each))
+        return facts
+
+    def facts(self) -> Facts:
+        """Everything the release holds, as intake handed it in."""
+        facts = self.figures()
         facts.cells = cells_of(_read(self.parquet("source_cell")))
         return facts
 

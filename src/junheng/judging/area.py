@@ -113,9 +113,16 @@ def judge_targets(
     targets: Sequence[Target], judgement: Judgement, statuses: Mapping[str, Status] | None = None,
     all_counties: Sequence[str] | None = None,
 ) -> tuple[TargetVerdict, ...]:  # fmt: skip
+    """`count_targets` of what was measured."""
+    return count_targets(targets, judgement.verdicts(), statuses, all_counties)
+
+
+def count_targets(
+    targets: Sequence[Target], verdicts: Mapping[str, Verdict], statuses: Mapping[str, Status] | None = None,
+    all_counties: Sequence[str] | None = None,
+) -> tuple[TargetVerdict, ...]:  # fmt: skip
     """The targets that count counties. all_counties: the units that count; None = the province's divisions and every
     county measured. A county without a conclusion (or, with statuses, without a decision) may still turn out either way."""
-    verdicts = judgement.verdicts()
     units = set(all_counties) if all_counties is not None else _units(verdicts)
     if statuses is not None:
         basis, yes = Basis.ACCEPTANCE, {c for c, status in statuses.items() if status.provincial_acceptance}

@@ -87,7 +87,7 @@ def rejudge(releases: Sequence[Release], policy_a: str | Path, policy_b: str | P
             before, after = items(old, code), items(new, code)
             only[0].update(_general(before.keys() - after.keys()))
             only[1].update(_general(after.keys() - before.keys()))
-            changes += _changes(old, code, year, before, after)
+            changes += changes_of(old, code, before, after)
     return Rejudgement(counties, tuple(changes), tuple(superseded), tuple(sorted(only[0])), tuple(sorted(only[1])))
 
 
@@ -148,10 +148,11 @@ def _general(found: set[Item]) -> set[Item]:
     return {(kind, stage, "" if kind == "school" else id) for kind, stage, id in found}
 
 
-def _changes(
-    old: Judgement, code: str, year: int, before: Mapping[Item, tuple[str, Verdict]], after: Mapping[Item, tuple[str, Verdict]]
+def changes_of(
+    old: Judgement, code: str, before: Mapping[Item, tuple[str, Verdict]], after: Mapping[Item, tuple[str, Verdict]]
 ) -> Iterator[Change]:
-    county = old.measured.county_names.get(code, "")
+    """What came out otherwise for one county. before, after: its `items`; what only one of them judges is left aside."""
+    county, year = old.measured.county_names.get(code, ""), old.measured.school_year
     for item, (name, verdict) in before.items():
         if item in after and after[item][1] is not verdict:
             kind, stage, id = item

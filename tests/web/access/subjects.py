@@ -18,6 +18,7 @@ from junheng.web.api.models import Token
 from junheng.web.api.scopes import SCOPES
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor, record
+from junheng.web.dashboards.models import Scenario
 from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition, Visit, VisitJudgement
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
@@ -125,6 +126,11 @@ def _evidence(unit: Unit) -> EvidenceVersion:
     return EvidenceVersion.objects.create(evidence=evidence, number=1, sha256=kept, preview=kept, name="a.png", size=1, media_type="image/png", by_name="试")
 
 
+def _scenario(unit: Unit) -> Scenario:
+    """Of the county a school lies in."""
+    return Scenario.objects.get_or_create(round=_round(unit), unit=unit.parent, defaults={"title": "试", "changes": [], "releases": [], "by_id": 1, "by_name": "试"})[0]
+
+
 def _in_round(unit: Unit) -> Parts:
     return {"round_id": _round(unit).pk, "code": unit.parent.code}
 
@@ -163,6 +169,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "round step": lambda unit, world: {"pk": _round(unit).pk, "transition_id": "close"},
     "county in round": lambda unit, world: _in_round(unit),
     "county in round, L1": lambda unit, world: _in_round(unit) | {"item": "L1"},
+    "scenario": lambda unit, world: {"pk": _scenario(unit).pk},
     "bulk upload": lambda unit, world: _bulk_upload(unit),
     "frozen": lambda unit, world: {"pk": _county_release(unit).pk},
     "frozen twice": lambda unit, world: {"pk": _county_release(unit).pk, "other": _county_release(unit).pk},
@@ -173,6 +180,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "campus": lambda unit, world: {"pk": _submission(unit).pk, "number": 0},
     "section": lambda unit, world: {"pk": _submission(unit).pk, "section": "basic"},
     "unit in round": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.code},
+    "unit in round, L1": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.code, "item": "L1"},
     "evidence": lambda unit, world: {"pk": _evidence(unit).evidence.pk},
     "evidence version": lambda unit, world: {"pk": _evidence(unit).pk},
     "picture": lambda unit, world: {"pk": _evidence(unit).pk},

@@ -44,15 +44,16 @@ class Recomputed:
 def recomputed(frozen: CountyRelease) -> Recomputed:
     """The release measured and judged again, and every number compared with what was kept."""
     now = json.loads(json.dumps(reopened(frozen).result))
-    return Recomputed(tuple(_differences(frozen.result, now, "")), now, now["verdict"], __version__)
+    return Recomputed(tuple(differences(frozen.result, now)), now, now["verdict"], __version__)
 
 
-def _differences(kept: Any, now: Any, at: str) -> Iterator[str]:
+def differences(kept: Any, now: Any, at: str = "") -> Iterator[str]:
+    """Where two JSON documents differ, one line a place. at: where in the document both stand."""
     if isinstance(kept, dict) and isinstance(now, dict):
         for name in (*kept, *(name for name in now if name not in kept)):
-            yield from _differences(kept.get(name), now.get(name), f"{at}.{name}" if at else name)
+            yield from differences(kept.get(name), now.get(name), f"{at}.{name}" if at else name)
     elif isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):
         for number, (one, other) in enumerate(zip(kept, now, strict=True)):
-            yield from _differences(one, other, f"{at}[{number}]")
+            yield from differences(one, other, f"{at}[{number}]")
     elif kept != now:
         yield f"{at}：{json.dumps(kept, ensure_ascii=False)} → {json.dumps(now, ensure_ascii=False)}"

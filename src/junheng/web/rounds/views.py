@@ -16,7 +16,7 @@ from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.flow.errors import Refused
 from junheng.web.jobs.models import Job
-from junheng.web.pages.listing import page_of
+from junheng.web.pages.listing import ROWS, page_of
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.actions import change_round, create_round, set_participants
 from junheng.web.rounds.actions.tell import OPENED

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from junheng.web.accounts.models import User
+from junheng.web.dashboards.permissions import SEE
 from junheng.web.notices.reading import unread_count
 from junheng.web.pages.table import Open, Page
 from junheng.web.site.table import PAGES
@@ -22,9 +23,13 @@ def menu_of(request: HttpRequest) -> list[Page]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """menu: pages; own_menu: those beside 我的账号; menu_counts: page name → how many wait there."""
+    """menu: pages; own_menu: those beside 我的账号; menu_counts: page name → how many wait there; may_search: the box in the head
+    leads somewhere."""
     if not hasattr(request, "user"):
         return {}
-    unread = unread_count(request.user) if isinstance(request.user, User) else 0
+    user = request.user if isinstance(request.user, User) else None
     shown = menu_of(request)
-    return {"menu": [page for page in shown if not page.own], "own_menu": [page for page in shown if page.own], "menu_counts": {"notices": unread}}
+    return {
+        "menu": [page for page in shown if not page.own], "own_menu": [page for page in shown if page.own],
+        "menu_counts": {"notices": unread_count(user) if user else 0}, "may_search": user is not None and SEE.held_by(user),
+    }  # fmt: skip

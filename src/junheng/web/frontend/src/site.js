@@ -18,4 +18,5 @@ htmx.onLoad((root) => {
   sendUploads(root);
   openDialogs(root);
   keepOffline(root);
+  for (const room of root.querySelectorAll("[data-map]")) import("./map/map.js").then((map) => map.draw(room)); // large: only where there is one
 });

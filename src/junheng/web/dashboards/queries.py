@@ -1,0 +1,22 @@
+"""What is asked of the database for the dashboards."""
+
+from __future__ import annotations
+
+from junheng.web.areas.models import Unit
+from junheng.web.reporting.models import CountyRelease
+from junheng.web.reporting.queries import latest_release
+from junheng.web.rights.levels import UnitKind
+from junheng.web.rounds.models import Round
+
+
+def county_of(unit: Unit) -> Unit | None:
+    """The county a county or a school belongs to; None for a school run by a city, and above the county."""
+    if unit.kind == UnitKind.COUNTY:
+        return unit
+    return unit.parent if unit.kind == UnitKind.SCHOOL and unit.parent and unit.parent.kind == UnitKind.COUNTY else None
+
+
+def release_for(round: Round, unit: Unit) -> CountyRelease | None:
+    """The newest frozen release that speaks of a county or a school; None = nothing frozen, or no county's."""
+    county = county_of(unit)
+    return latest_release(round, county) if county else None
