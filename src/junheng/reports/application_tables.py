@@ -10,6 +10,7 @@ from junheng.judging.result import IndicatorVerdict, SchoolVerdict, Verdict
 from junheng.reports.context import CountyReport
 from junheng.reports.figures import COMBINED_TYPES, TEACHING_POINT, number, of_stage
 from junheng.reports.grid import COVERED, Cell, Grid, Line, Look, head_lines, l_boxes
+from junheng.reports.recognition import Recognition, recognition_table
 from junheng.reports.words import school_label, verdict_words
 
 RESOURCE_HEADS = (
@@ -200,26 +201,11 @@ def table_3(report: CountyReport) -> Grid:
 
 
 def table_6(report: CountyReport) -> Grid:
-    """表Ⅵ: questionnaires and visits, all and parents."""
-    boxes = (
-        ("A1:A4", ""), ("B1:D1", "问卷总数"), ("E1:E3", "问卷调查综合满意度（%）"), ("F1:G1", "实地走访人数"),
-        ("H1:H3", "实地走访满意度（%）"), ("B2:B3", "计"), ("C2:D2", "其中：回收有效问卷数"), ("F2:F3", "计"),
-        ("G2:G3", "其中：满意人数"), ("C3", "计"), ("D3", "其中：满意问卷数"),
-    )  # fmt: skip
-    body = [_recognition_line(report, "计", ""), _recognition_line(report, "其中：家长", "parent_")]
-    return Grid("表Ⅵ", "表Ⅵ　社会认可度调查情况", (14, *(16,) * 7),
-                head_lines(8, *boxes, *l_boxes("BCDEFGH", 4)), body, subtitle=report.heading)  # fmt: skip
+    """表Ⅵ, as the county reported it."""
+    return recognition_table(report.heading, _recognition(report, ""), _recognition(report, "parent_"))
 
 
-def _recognition_line(report: CountyReport, label: str, prefix: str) -> Line:
+def _recognition(report: CountyReport, prefix: str) -> Recognition:
     county = report.figures.county
-    sent, valid, pleased = (county(prefix + name) for name in ("questionnaires", "questionnaires_valid", "questionnaires_satisfied"))
-    visited, content = county(prefix + "interviews"), county(prefix + "interviews_satisfied")
-    return [
-        Cell(label, Look.CENTRE), Cell(sent, Look.WHOLE), Cell(valid, Look.WHOLE), Cell(pleased, Look.WHOLE), _per_cent(pleased, valid),
-        Cell(visited, Look.WHOLE), Cell(content, Look.WHOLE), _per_cent(content, visited),
-    ]  # fmt: skip
-
-
-def _per_cent(part: float | None, whole: float | None) -> Cell:
-    return Cell(part / whole * 100 if part is not None and whole else None, Look.ONE)
+    names = ("questionnaires", "questionnaires_valid", "questionnaires_satisfied", "interviews", "interviews_satisfied")
+    return Recognition(*(county(prefix + name) for name in names))

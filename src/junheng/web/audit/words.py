@@ -79,6 +79,14 @@ WORDS = {
     "rounds.change": "修改轮次",
     "rounds.create": "设立轮次",
     "rounds.participants": "选定参加单位",
+    "survey.enter_paper": "录入纸质问卷",
+    "survey.hear": "登记现场访谈",
+    "survey.issue": "印制答题码",
+    "survey.plan": "保存抽样计划",
+    "survey.prepare": "建立社会认可度调查",
+    "survey.unhear": "撤回现场访谈",
+    "survey.void": "作废答题码单",
+    "survey.withdraw_paper": "撤回纸质问卷录入",
 }
 SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌"}
 

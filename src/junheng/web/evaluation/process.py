@@ -58,7 +58,8 @@ ACCEPTANCE = Process(
                     *(Field(f"{name}_{part}", f"{label}{word}（份）", Input.COUNT, required=False, group=f"其中：{label}")
                       for name, label in GROUPS for part, word in (("valid", "有效问卷"), ("satisfied", "满意问卷"))),
                     Field("visited", "走访（人）", Input.COUNT, required=False, group="实地走访"),
-                    Field("visited_satisfied", "走访满意（人）", Input.COUNT, required=False, group="实地走访")),
+                    Field("visited_satisfied", "走访满意（人）", Input.COUNT, required=False, group="实地走访"),
+                    Field("basis", "依据", Input.LINE, required=False, help="调查由谁进行、报告的名称；由系统内的问卷调查登记的，写有结果校验值。")),
                    province.recognition_counted, STEP_DAYS),
         Transition("finish_visits", "结束实地核查", ("prov_visit",), "prov_conclusion", ACCEPT, (_OPINION,), province.visits_done, STEP_DAYS),
         Transition("publicise", "公示结论", ("prov_conclusion",), "publicised", ACCEPT,

@@ -18,6 +18,7 @@ from junheng.web.reporting.pages import PAGES as REPORTING
 from junheng.web.rounds.pages import PAGES as ROUNDS
 from junheng.web.site.health import healthz
 from junheng.web.site.home import home
+from junheng.web.survey.pages import PAGES as SURVEY
 
 PAGES: tuple[Page, ...] = (
     Page("healthz", "healthz", healthz, Open.PUBLIC),
@@ -27,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     *AREAS,
     *DASHBOARDS,
     *EVALUATION,
+    *SURVEY,
     *PUBLICITY,
     *NOTICES,
     *JOBS,

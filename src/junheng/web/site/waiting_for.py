@@ -7,5 +7,6 @@ from junheng.web.pages.waiting import WaitingFor
 from junheng.web.publicity.waiting import waiting as publicity
 from junheng.web.rectification.waiting import waiting as rectification
 from junheng.web.reporting.waiting import waiting as reporting
+from junheng.web.survey.waiting import waiting as survey
 
-WAITING: tuple[WaitingFor, ...] = (reporting, rectification, evaluation, publicity)
+WAITING: tuple[WaitingFor, ...] = (reporting, rectification, evaluation, survey, publicity)

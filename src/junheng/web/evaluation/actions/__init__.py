@@ -4,10 +4,14 @@ from junheng.web.evaluation.actions.experts import assign, declare, draw_sample,
 from junheng.web.evaluation.actions.materials import judge_material, make_problem
 from junheng.web.evaluation.actions.start import start
 from junheng.web.evaluation.actions.statements import answer_statement, close_statements, state_case
-from junheng.web.evaluation.actions.transitions import ACCEPTANCE_ACTIONS, RECOGNITION_ACTIONS
+from junheng.web.evaluation.actions.transitions import (
+    ACCEPTANCE_ACTIONS,
+    RECOGNITION_ACTIONS,
+    record_recognition,
+)
 from junheng.web.evaluation.actions.visits import Found, add_photos, judge
 
 __all__ = [
     "ACCEPTANCE_ACTIONS", "RECOGNITION_ACTIONS", "Found", "add_photos", "answer_statement", "assign", "close_statements", "declare", "draw_sample", "judge",
-    "judge_material", "make_problem", "start", "state_case", "unassign",
+    "judge_material", "make_problem", "record_recognition", "start", "state_case", "unassign",
 ]  # fmt: skip
