@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from junheng.web.accounts.models import User
 
 
-class AccountBackend(AuthenticationBackend):
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Fetches the account of a session together with its unit: the frame of every page names both."""
 
     def get_user(self, user_id: int) -> User | None:

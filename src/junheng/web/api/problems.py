@@ -48,7 +48,7 @@ def answer(
     return response
 
 
-def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer_to(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """What the API says to an exception, whatever it is."""
     match error:
         case ApiProblem():

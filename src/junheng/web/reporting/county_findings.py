@@ -110,7 +110,7 @@ def rule_in_words(rule: str) -> str:
 
 @cache
 def _rules() -> Mapping[str, str]:
-    return {**READING_RULES, **REGISTER_RULES, **{each.id: each.title for each in (*CHECKS, *REGISTER_CHECKS)}}
+    return {**READING_RULES, **REGISTER_RULES, **{each.id: each.title for each in CHECKS}, **{each.id: each.title for each in REGISTER_CHECKS}}
 
 
 def workbook(place: str, lines: Sequence[Line]) -> bytes:

@@ -15,7 +15,7 @@ from junheng.common.stages import Stage
 from junheng.engine.trace_node import TraceNode
 from junheng.judging.rejudge import Change
 from junheng.web.dashboards.trend import HEIGHT, WIDTH, Trend
-from junheng.web.pages.templatetags.pieces import verdict
+from junheng.web.pages.templatetags.marks import verdict
 
 register = template.Library()
 

@@ -91,11 +91,11 @@ def _loaded(pks: Any) -> Any:
 
 def _added(form: QueryDict, before: Prepared) -> Change | None:
     """What one of the two small forms adds; None when none was sent. Raises UserError."""
-    if form.get("limit"):
-        limit, _, key = form["limit"].partition("|")
+    if asked := str(form.get("limit", "")):
+        limit, _, key = asked.partition("|")
         return LimitChange(limit, key, number_of(form.get("to", "")))
-    if form.get("school"):
-        code, campus = _school(form["school"], before)
+    if school := str(form.get("school", "")):
+        code, campus = _school(school, before)
         column = changeable(form.get("column", ""))
         return FigureChange(code, campus, column.name, stored_value(column, form.get("to", "")))
     return None

@@ -30,7 +30,7 @@ def reporting_findings(request: HttpRequest, place: UnitInRound) -> HttpResponse
     of_rules = [each for each in every if Filter("", chosen.level, chosen.words, chosen.is_open).keeps(each)]
     page = page_of(request, kept)
     return render(request, "reporting/findings.html", {
-        "place": place, "filter": chosen, "page": page, "lines": with_urls(page.object_list), "rules": counted_by_rule(of_rules),
+        "place": place, "filter": chosen, "page": page, "lines": with_urls(list(page)), "rules": counted_by_rule(of_rules),
         "rule_in_words": rule_in_words(chosen.rule), "all": len(every),
         "errors": sum(each.finding.level == "error" for each in every), "warnings": sum(each.finding.level == "warning" for each in every),
         "units": len({each.submission.pk for each in every}), "open": sum(each.is_open for each in every),
