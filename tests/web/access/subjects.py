@@ -30,6 +30,9 @@ from junheng.web.reporting.models import CountyRelease, Submission, Version
 from junheng.web.rights.roles import Department, Role
 from junheng.web.rounds.models import Round
 from junheng.web.store import keep_content
+from junheng.web.survey.actions import issue
+from junheng.web.survey.models import Stratum, Survey
+from junheng.web.survey.questionnaire import newest
 
 Parts = dict[str, Any]
 
@@ -86,6 +89,20 @@ def _evaluation(unit: Unit) -> Evaluation:
     for expert in User.objects.filter(role=Role.PROVINCE_EXPERT):
         Assignment.objects.get_or_create(evaluation=made, user=expert)
     return made
+
+
+def _survey(unit: Unit) -> Survey:
+    """Of the county a school lies in, with its deputies to be asked."""
+    evaluation = _evaluation(unit)
+    made = Survey.objects.get_or_create(
+        evaluation=evaluation, defaults={"unit": unit.parent, "questionnaire_key": newest().key, "confidence": "0.95", "margin": "0.05", "response": "0.7"},
+    )[0]  # fmt: skip
+    Stratum.objects.get_or_create(survey=made, group="deputies", school=None, defaults={"population": 30, "quota": 28})
+    return made
+
+
+def _code(unit: Unit) -> str:
+    return issue(_survey(unit).strata.get(), 1, by=_clerk(unit))[1][0]
 
 
 def _judgement(unit: Unit) -> VisitJudgement:
@@ -158,6 +175,9 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "evaluation": lambda unit, world: {"pk": _evaluation(unit).pk},
     "evaluation, class_size": lambda unit, world: {"pk": _evaluation(unit).pk, "criterion": "class_size"},
     "evaluation step": lambda unit, world: {"pk": _evaluation(unit).pk, "transition_id": "begin"},
+    "survey": lambda unit, world: {"pk": _survey(unit).pk},
+    "survey step": lambda unit, world: {"pk": _survey(unit).pk, "transition_id": "withdraw"},
+    "code": lambda unit, world: {"code": _code(unit)},
     "visit": lambda unit, world: {"pk": _evaluation(unit).pk, "code": unit.code},
     "visit judgement": lambda unit, world: {"pk": _judgement(unit).visit.evaluation_id, "code": unit.code, "judgement_id": _judgement(unit).pk},
     "recognition step": lambda unit, world: {"pk": NationalRecognition.objects.get_or_create(unit=unit.parent)[0].pk, "transition_id": "submit"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from junheng.web.notices.models import Notice
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Participation, Round
+from junheng.web.survey.models import Interview, PaperEntry, Sheet, Stratum, Survey
 
 TEMPLATES = Path(junheng.web.__file__).parent
 
@@ -89,6 +91,25 @@ def _to_visit(school: Unit) -> None:
     Visit.objects.get_or_create(evaluation=made, school=school, expert=User.objects.get(role=Role.PROVINCE_EXPERT), on=timezone.localdate())
 
 
+def _survey_of(school: Unit) -> Survey:
+    """The survey of the first county."""
+    return Survey.objects.get(pk=SUBJECTS["survey"](Unit.objects.filter(kind=UnitKind.SCHOOL).earliest("pk"), None)["pk"])
+
+
+def _stratum(school: Unit) -> None:
+    made = Stratum.objects.create(survey=_survey_of(school), group="parents", school=school, population=50, quota=30)
+    Sheet.objects.create(stratum=made, size=8, spent=b"\0", by_name="试")
+
+
+def _paper(school: Unit) -> None:
+    PaperEntry.objects.create(survey=_survey_of(school), file_name="a.xlsx", sha256=school.code, by_name="试")
+
+
+def _interview(school: Unit) -> None:
+    Interview.objects.create(survey=_survey_of(school), group="parents", place="校门口", on=timezone.localdate(), asked=3, satisfied=2,
+                             by=User.objects.get(role=Role.PROVINCE_ADMIN), client_id=uuid.uuid4())  # fmt: skip
+
+
 def _material(school: Unit) -> None:
     """Evidence for 班额 of the school of 和平区 that was made together with this one."""
     parts = SUBJECTS["evidence"](Unit.objects.get(code=f"2{school.code[1:]}"), None)
@@ -124,6 +145,10 @@ LISTS = {
     "evidence/evidence.html": Listed("evidence", Role.PROVINCE_ADMIN, _evidence, "unit in round"),
     "notices/notices.html": Listed("notices", Role.PROVINCE_ADMIN, _notice),
     "notices/deliveries.html": Listed("deliveries", Role.SYSTEM_ADMIN, _about("delivery")),
+    "survey/surveys.html": Listed("surveys", Role.PROVINCE_ADMIN, _about("survey")),
+    "survey/codes.html": Listed("survey_codes", Role.PROVINCE_ADMIN, _stratum, "survey"),
+    "survey/paper.html": Listed("survey_paper", Role.PROVINCE_ADMIN, _paper, "survey"),
+    "survey/interviews.html": Listed("survey_interviews", Role.PROVINCE_ADMIN, _interview, "survey"),
     "publicity/announcements.html": Listed("announcements", Role.PROVINCE_ADMIN, _about("announcement")),
     "publicity/objections.html": Listed("objections", Role.PROVINCE_ADMIN, _about("objection")),
     "rectification/board.html": Listed("problems_board", Role.CITY_REVIEWER, _about("problem")),

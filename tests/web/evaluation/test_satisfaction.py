@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from junheng.policy import resolve
-from junheng.web.evaluation.satisfaction import GROUPS, Share, satisfaction_of
+from junheng.web.evaluation.satisfaction import GROUPS, SMALL_GROUP, Share, satisfaction_of
 from junheng.web.flow.models import Step
 from junheng.web.rights.roles import Role
 
@@ -102,3 +102,29 @@ def test_the_percentage_shown_never_stands_on_the_other_side_of_the_limit(of, da
 ])  # fmt: skip
 def test_questionnaires_and_visits_are_judged_each_on_its_own(counts, passes):
     assert satisfaction_of(counts, POLICY).passes is passes
+
+
+@given(st.lists(st.none() | st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=7, max_size=7))
+def test_no_small_group_can_be_worked_out_from_what_is_published(counts):
+    """Whoever knows the whole and the groups told knows of the others only their sum: of two groups or more, and ten answers or more."""
+    said: dict[str, int] = {}
+    for (name, _), one in zip(GROUPS, counts, strict=True):
+        said |= {f"{name}_valid": max(one), f"{name}_satisfied": min(one)} if one else {}
+    whole = {part: sum(value for key, value in said.items() if key.endswith(f"_{part}")) for part in ("valid", "satisfied")}
+    found = satisfaction_of(said | whole, POLICY)
+    told = found.published_groups
+    assert all((each.of or 0) >= SMALL_GROUP for each in told)
+    hidden = [each for each in found.groups if each.of and each not in told]
+    if hidden and told:
+        assert len(hidden) >= 2
+        assert sum(each.of for each in hidden) >= SMALL_GROUP
+    assert not any(str(each) in found.public_words for each in hidden)
+
+
+def test_the_public_reads_the_large_groups_and_that_small_ones_are_left_out():
+    sizes = {"students": 100, "parents": 100, "teachers": 30, "principals": 4, "deputies": 12, "advisers": 15}
+    counts = {f"{name}_{part}": size for name, size in sizes.items() for part in ("valid", "satisfied")}
+    words = satisfaction_of(counts | {"valid": 261, "satisfied": 261}, POLICY).public_words
+    assert "其中：学生 100/100（100.0%）、家长 100/100（100.0%）、教师 30/30（100.0%）、政协委员 15/15（100.0%）；其余各类人数少" in words
+    assert "校长" not in words
+    assert "人大代表" not in words

@@ -35,7 +35,7 @@ def published(evaluation: Evaluation) -> list[Line]:
         lines += [*_schools(stage, of), *_balance(stage, of, titles)]
     for id, item in items_of(evaluation, result).items():
         if id == "recognition":
-            lines.append(_line(item.group, item.title, _VERDICT[public.passes], str(public), item.short_clause))
+            lines.append(_line(item.group, item.title, _VERDICT[public.passes], public.public_words, item.short_clause))
         elif item.measured:
             lines.append(_criterion(item, found.get(id)))
     return lines

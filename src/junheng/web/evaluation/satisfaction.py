@@ -15,6 +15,9 @@ GROUPS = (
 )  # fmt: skip
 """Who is asked: (name, label)."""
 
+SMALL_GROUP = 10
+"""待核: no rule is found. A group with fewer valid questionnaires is not published by itself, nor can it be worked out."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -78,6 +81,25 @@ class Satisfaction:
     def ungrouped(self) -> int:
         """Valid questionnaires that no group accounts for."""
         return (self.questionnaires.of or 0) - sum(each.of or 0 for each in self.groups)
+
+    @property
+    def published_groups(self) -> tuple[Share, ...]:
+        """The groups that may be told to the public, in order. What is left out cannot be worked out from the whole and the
+        rest: it is two groups or more, and SMALL_GROUP questionnaires or more together."""
+        counted = sorted((each for each in self.groups if each.of), key=lambda each: each.of or 0)
+        out = [each for each in counted if (each.of or 0) < SMALL_GROUP]
+        while out and (len(out) < 2 or sum(each.of or 0 for each in out) < SMALL_GROUP) and len(out) < len(counted):
+            out.append(counted[len(out)])
+        return tuple(each for each in self.groups if each.of and each not in out)
+
+    @property
+    def public_words(self) -> str:
+        """As the public reads it."""
+        told, asked = self.published_groups, sum(bool(each.of) for each in self.groups)
+        if not told:
+            return str(self)
+        hidden = f"；其余各类人数少，不单列（不足 {SMALL_GROUP} 份的不公布）" if len(told) < asked else ""
+        return f"{self}。其中：{'、'.join(map(str, told))}{hidden}"
 
     def __str__(self) -> str:
         words = {True: "达到", False: "没有达到", None: ""}[self.passes]

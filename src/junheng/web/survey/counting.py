@@ -62,6 +62,18 @@ def heard(survey: Survey) -> list[Heard]:
     return out
 
 
+def by_question(survey: Survey) -> list[tuple[str, int, int]]:
+    """Each question's text, how many are content and how many answered it in substance; of questionnaires that count."""
+    questionnaire = survey.questionnaire
+    counts = {option.id: option.counts for option in questionnaire.scale}
+    said: dict[str, Counter[str]] = {}
+    for overall, more in survey.answers.exclude(entry__withdrawn=True).values_list("overall", "more").iterator(chunk_size=2000):
+        for question, option in {questionnaire.overall: overall, **more}.items():
+            said.setdefault(question, Counter())[counts.get(option, "invalid")] += 1
+    found = ((each.text, said.get(each.id, Counter())) for each in questionnaire.questions)
+    return [(text, of["satisfied"], of["satisfied"] + of["other"]) for text, of in found]
+
+
 def _strata(survey: Survey) -> tuple[Mapping[str, int | None], Mapping[str, int]]:
     populations: dict[str, int | None] = {}
     quotas: Counter[str] = Counter()

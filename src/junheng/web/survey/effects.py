@@ -46,8 +46,14 @@ def confirmed(survey: Any, taken: Taken) -> Mapping[str, Any]:
     beyond = [each.heard.label for each in result.lines if each.heard.population is not None and each.heard.valid > each.heard.population]
     if beyond:
         raise Refused(f"{'、'.join(beyond)}的有效问卷多于总体人数", remedy="请核对纸质问卷有没有重复录入")
-    survey.result = frozen(survey, result)
+    survey.result, survey.secret = frozen(survey, result), b""
     mark = fingerprint(survey.result)
     basis = f"系统内问卷调查第 {survey.pk} 号，结果校验值 {mark}"
     record_recognition(survey.evaluation, by=taken.by, data={**counts_of([each.heard for each in result.lines]), "basis": basis})
     return {"问卷": str(result.whole.share), "置信区间": result.whole.interval_words, "结果校验值": mark}
+
+
+def forgotten(survey: Any, taken: Taken) -> Mapping[str, Any]:
+    """What made the codes' hashes is gone: they can be led back to nothing."""
+    survey.secret = b""
+    return {}

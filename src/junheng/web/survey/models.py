@@ -2,6 +2,7 @@
 
 An answer cannot be led back to the code it came with. Codes are never written to after they are issued: which of them are
 used stands as bits in one row per sheet, so nothing in a code's row, nor in its place on the disk, tells when it was used.
+They are known by a hash under a secret of the survey's own, which is sealed, and forgotten when the survey is over.
 Answers have random keys, know no sheet, no code and no time, only the day, and a school only where enough people are asked there.
 """
 
@@ -19,8 +20,14 @@ from junheng.web.areas.models import Unit
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.flow.models import Subject
 from junheng.web.ordered_json import OrderedJSONField
+from junheng.web.privacy.fields import EncryptedBinaryField
 from junheng.web.survey.process import SURVEY
 from junheng.web.survey.questionnaire import Questionnaire, questionnaires
+
+
+def new_secret() -> bytes:
+    return secrets.token_bytes(32)
+
 
 FEWEST_TOGETHER = 10
 """An answer keeps its school only where at least so many people of the group are asked at the school."""
@@ -30,6 +37,7 @@ class Survey(Subject):
     """One survey of a county, for one application of an evaluation.
 
     questionnaire: key of its declaration. confidence, margin: fractions. closes_on: last day for answers, None = not opened.
+    secret: what the hashes of its codes are made with, b"" once no code is taken any more.
     result: what was confirmed (result.py), None before.
     """
 
@@ -42,6 +50,7 @@ class Survey(Subject):
     margin = models.DecimalField("允许误差", max_digits=4, decimal_places=3)
     response = models.DecimalField("预计回收率", max_digits=4, decimal_places=3)
     closes_on = models.DateField("答题截止", null=True)
+    secret = EncryptedBinaryField("答题码密钥", default=new_secret)
     result = OrderedJSONField("结果", null=True)
 
     class Meta:
@@ -84,7 +93,10 @@ class Stratum(models.Model):
     class Meta:
         verbose_name = "调查对象"
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["survey", "group", "school"], nulls_distinct=False, name="stratum_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["survey", "group", "school"], name="stratum_once"),
+            models.UniqueConstraint(fields=["survey", "group"], condition=models.Q(school=None), name="stratum_of_county_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}{f'（{self.school.name}）' if self.school else ''}"
@@ -120,7 +132,7 @@ class Sheet(models.Model):
 
 
 class Code(models.Model):
-    """What a code is known by: its HMAC-SM3. The code itself is kept nowhere. Written once, never again."""
+    """What a code is known by (code_hash.py). The code itself is kept nowhere. Written once, never again."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="codes", verbose_name="答题码单")
     position = models.PositiveIntegerField("序号")
@@ -135,7 +147,7 @@ class Code(models.Model):
 
 
 def random_key() -> int:
-    """63 random bits. In SQLite the key is also where a row lies, so rows lie in no order of time."""
+    """63 random bits."""
     return secrets.randbits(63)
 
 
@@ -160,15 +172,18 @@ class PaperEntry(models.Model):
 
 
 class Answer(models.Model):
-    """One questionnaire answered. overall: the answer to the overall question; more: question → answer, only what was
+    """One questionnaire answered. overall: the answer to the overall question, "" = left
+    blank on paper; more: question → answer, only what was
     answered. entry: the workbook it was typed in from, None = answered by code."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    # Not a BigIntegerField: only what SQLite calls INTEGER is the place where the row lies. Beside any other key it keeps a
+    # hidden number that counts up, and tells the order in which answers came.
+    id = models.BigAutoField(primary_key=True, default=random_key)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers", verbose_name="调查")
     group = models.CharField("对象", max_length=20)
     school = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="学校")
     day = models.DateField("日期")
-    overall = models.CharField("总体评价", max_length=20)
+    overall = models.CharField("总体评价", max_length=20, blank=True)
     more = models.JSONField("其他各题", default=dict)
     entry = models.ForeignKey(PaperEntry, models.CASCADE, null=True, related_name="answers", verbose_name="纸质问卷录入")
 

@@ -21,7 +21,7 @@ def pupils_of(evaluation: Evaluation) -> dict[str, int]:
     if release is None:
         return {}
     pupils = _pupils(release.result)
-    known = Unit.objects.filter(path__startswith=evaluation.unit.path, kind=UnitKind.SCHOOL, code__in=pupils).order_by("code")
+    known = Unit.objects.counted_within(evaluation.unit.path).filter(kind=UnitKind.SCHOOL, closed_on=None, code__in=pupils).order_by("code")
     return {code: pupils[code] for code in known.values_list("code", flat=True)}
 
 

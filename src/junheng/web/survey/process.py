@@ -6,6 +6,9 @@ from junheng.web.flow.process import Field, Input, Process, State, Tone, Transit
 from junheng.web.survey import effects
 from junheng.web.survey.permissions import RUN
 
+NOT_OVER = ("draft", "open", "closed")
+"""States in which a code is still known."""
+
 SURVEY = Process(
     "survey",
     "社会认可度调查",
@@ -25,7 +28,7 @@ SURVEY = Process(
                    (Field("closes_on", "新的截止日期", Input.DATE), Field("reason", "延长理由")), effects.reopened),
         Transition("confirm", "确认结果，登记到评估", ("closed",), "confirmed", RUN, (Field("opinion", "意见", required=False),), effects.confirmed,
                    confirm="结果冻结，登记为这个县的社会认可度，评估转入实地核查。"),
-        Transition("withdraw", "作废", ("draft", "open", "closed"), "withdrawn", RUN, (Field("reason", "作废理由"),), None,
+        Transition("withdraw", "作废", NOT_OVER, "withdrawn", RUN, (Field("reason", "作废理由"),), effects.forgotten,
                    confirm="作废后答题码全部失效，收到的回答不再计算；可以另建一次调查。"),
     ),
 )  # fmt: skip

@@ -56,7 +56,7 @@ class Plan(_Strict):
 
 
 class Questionnaire(_Strict):
-    """small_group: a group with fewer valid answers is not published by itself. unverified: 待核, "" = nothing."""
+    """unverified: 待核, "" = nothing."""
 
     id: str
     version: int
@@ -69,8 +69,6 @@ class Questionnaire(_Strict):
     overall: str
     questions: tuple[Question, ...]
     plan: Plan
-    small_group: int
-    small_group_unverified: str
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Questionnaire:

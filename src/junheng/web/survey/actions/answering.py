@@ -12,32 +12,39 @@ from django.db.models import F
 from django.utils import timezone
 
 from junheng.common.errors import UserError
-from junheng.web.privacy.sealing import blind_indexes
+from junheng.web.survey.code_hash import code_hash
 from junheng.web.survey.models import FEWEST_TOGETHER, Answer, Code, Sheet, Stratum, Survey
+from junheng.web.survey.process import NOT_OVER
 
 
 class NoSuchCode(UserError):
     """Mistyped, or guessed."""
 
 
+class Closed(UserError):
+    """The code is right, and opens nothing any more, or not yet."""
+
+
 def code_of(text: str) -> Code:
-    """The code as somebody typed it: small letters, spaces and missing hyphens do not matter. Raises NoSuchCode."""
-    found = Code.objects.select_related("sheet__stratum__survey__unit", "sheet__stratum__school").filter(hash__in=blind_indexes(text)).first()
+    """The code as somebody typed it, of any survey that is not over. Raises NoSuchCode."""
+    secrets = [secret for secret in Survey.objects.filter(state__in=NOT_OVER).values_list("secret", flat=True) if secret]
+    wanted = [code_hash(bytes(secret), text) for secret in secrets]
+    found = Code.objects.select_related("sheet__stratum__survey__unit", "sheet__stratum__school").filter(hash__in=wanted).first()
     if found is None:
-        raise NoSuchCode("没有这个答题码", why="可能输错了", remedy="请对照纸条再输一次；码里没有数字 0、1 和字母 O、I")
+        raise NoSuchCode("没有这个答题码，或调查已经结束", why="可能输错了", remedy="请对照纸条再输一次；码里没有数字 0、1 和字母 O、I")
     return found
 
 
-def refuse_used(code: Code, sheet: Sheet, survey: Survey) -> None:
-    """Raises UserError where the code no longer opens the questionnaire."""
+def refuse_closed(code: Code, sheet: Sheet, survey: Survey) -> None:
+    """Raises Closed where the code does not open the questionnaire."""
     if sheet.is_spent(code.position):
-        raise UserError("这个答题码已经用过", why="一个码只能答一次", remedy="如果不是您答的，请向发放纸条的人再领一张")
-    if sheet.voided or survey.state == "withdrawn":
-        raise UserError("这个答题码已经作废", remedy="请向发放纸条的人再领一张")
+        raise Closed("这个答题码已经用过", why="一个码只能答一次", remedy="如果不是您答的，请向发放纸条的人再领一张")
+    if sheet.voided:
+        raise Closed("这个答题码已经作废", remedy="请向发放纸条的人再领一张")
     if survey.state == "draft":
-        raise UserError("调查还没有开始", remedy="请过几天再打开")
+        raise Closed("调查还没有开始", remedy="请过几天再打开")
     if not survey.takes_answers_on(timezone.localdate()):
-        raise UserError("调查已经结束", why=f"答题截止到 {survey.closes_on:%Y-%m-%d}" if survey.closes_on else "", remedy="谢谢您的关心")
+        raise Closed("调查已经截止", why=f"答题到 {survey.closes_on:%Y-%m-%d} 为止" if survey.closes_on else "", remedy="谢谢您的关心")
 
 
 @transaction.atomic
@@ -46,7 +53,7 @@ def answer(text: str, chosen: Mapping[str, str]) -> None:
     code = code_of(text)
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("stratum").get(pk=code.sheet_id)
     survey = Survey.objects.get(pk=sheet.stratum.survey_id)
-    refuse_used(code, sheet, survey)
+    refuse_closed(code, sheet, survey)
     overall, more = checked(survey, sheet.stratum.group, chosen)
     spent = int.from_bytes(sheet.spent) | 1 << code.position
     Sheet.objects.filter(pk=sheet.pk).update(spent=spent.to_bytes(len(sheet.spent)))

@@ -9,7 +9,7 @@ from django.db import transaction
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import record
-from junheng.web.privacy.sealing import blind_index
+from junheng.web.survey.code_hash import code_hash
 from junheng.web.survey.models import Code, Sheet, Stratum, Survey
 
 MOST_AT_ONCE = 2000
@@ -29,7 +29,7 @@ def issue(stratum: Stratum, size: int, *, by: User) -> tuple[Sheet, list[str]]:
         raise UserError("现在不能印答题码", why=f"调查现在是“{survey.state_shown.label}”")
     sheet = Sheet.objects.create(stratum=stratum, size=size, spent=bytes((size + 7) // 8), by_name=by.name)
     codes = [_new() for _ in range(size)]
-    Code.objects.bulk_create([Code(sheet=sheet, position=at, hash=blind_index(code)) for at, code in enumerate(codes)], batch_size=500)
+    Code.objects.bulk_create([Code(sheet=sheet, position=at, hash=code_hash(survey.secret, code)) for at, code in enumerate(codes)], batch_size=500)
     record(by=by.actor, action="survey.issue", subject=survey.reference, unit_path=survey.unit.path,
            after={"sheet": sheet.pk, "size": size}, detail={"stratum": str(stratum)})  # fmt: skip
     return sheet, codes

@@ -73,7 +73,7 @@ def plan(survey: Survey, wanted: Wanted, *, by: User) -> int:
 def _refuse(survey: Survey, wanted: Wanted) -> None:
     if not (Decimal("0.5") <= wanted.confidence < 1 and 0 < wanted.margin <= Decimal("0.5") and 0 < wanted.response <= 1):
         raise UserError("抽样参数不对", why="置信水平应在 50% 到 99.9% 之间，误差在 0.1% 到 50% 之间，回收率在 1% 到 100% 之间", remedy="请改正后再保存")
-    known = set(Unit.objects.filter(path__startswith=survey.unit.path, kind=UnitKind.SCHOOL).values_list("code", flat=True))
+    known = set(Unit.objects.counted_within(survey.unit.path).filter(kind=UnitKind.SCHOOL).values_list("code", flat=True))
     strangers = sorted({code for of in wanted.by_school.values() for code in of} - known)
     if strangers:
         raise UserError("有学校不属于这个县", where="、".join(strangers[:5]), remedy="请刷新页面后再填")

@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from junheng.common.errors import UserError
 from junheng.web.survey.actions import answer
-from junheng.web.survey.actions.answering import NoSuchCode, code_of, refuse_used
+from junheng.web.survey.actions.answering import Closed, NoSuchCode, code_of, refuse_closed
 from junheng.web.survey.models import Code
 from junheng.web.survey.pace import TooManyTries, count_wrong, refuse_too_many
 
@@ -37,7 +37,7 @@ def _tried(request: HttpRequest, text: str, then: Callable[[Code], HttpResponse]
     try:
         refuse_too_many(address)
         code = code_of(text)
-        refuse_used(code, code.sheet, code.sheet.stratum.survey)
+        refuse_closed(code, code.sheet, code.sheet.stratum.survey)
         return then(code)
     except NoSuchCode as error:
         count_wrong(address)
@@ -66,16 +66,15 @@ def _answered(request: HttpRequest, text: str, code: Code) -> HttpResponse:
     """Nothing of the answer is kept with the code; a form that is not complete comes back as it was filled in."""
     try:
         answer(text, request.POST.dict())
-    except NoSuchCode:
+    except (NoSuchCode, Closed):
         raise
     except UserError as error:
-        if code.sheet.stratum.survey.questionnaire.overall in request.POST and "用过" in error.what:
-            raise
         return _questions(request, text, code, error)
     return render(request, "survey/thanks.html", {"survey": code.sheet.stratum.survey})
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
-    """No copy of it stays on a shared machine."""
+    """No copy of it stays on a shared machine, and what is sent from it does not name the page, whose address may hold a code."""
     add_never_cache_headers(response)
+    response["Referrer-Policy"] = "strict-origin"
     return response

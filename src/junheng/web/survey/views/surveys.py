@@ -17,7 +17,7 @@ from junheng.web.evaluation.models import Evaluation
 from junheng.web.pages.listing import page_of
 from junheng.web.survey.actions import plan, prepare
 from junheng.web.survey.actions.planning import Wanted
-from junheng.web.survey.counting import by_school
+from junheng.web.survey.counting import by_question, by_school
 from junheng.web.survey.models import Survey
 from junheng.web.survey.permissions import INTERVIEW, RUN
 from junheng.web.survey.populations import BY_PUPILS, pupils_of
@@ -46,8 +46,13 @@ def survey(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     may = {"run": RUN.allows(request.user, evaluation), "interview": INTERVIEW.allows(request.user, evaluation)}  # type: ignore[arg-type]
     context: dict[str, Any] = {"evaluation": evaluation, "survey": shown, "earlier": [each for each in found if each != shown], "may": may}
     if shown is not None:
-        context |= {"result": result_of(shown), "asked": shown.questionnaire, "schools": by_school(shown)}
+        context |= {"result": result_of(shown), "asked": shown.questionnaire, "schools": by_school(shown), "questions": _questions(shown)}
     return render(request, "survey/survey.html", context)
+
+
+def _questions(survey: Survey) -> list[tuple[str, int, int, float | None]]:
+    """Question, content, answered, share of them in per cent; None where nobody answered."""
+    return [(text, satisfied, of, satisfied / of * 100 if of else None) for text, satisfied, of in by_question(survey)]
 
 
 def plan_page(request: HttpRequest, survey: Survey) -> HttpResponse:
