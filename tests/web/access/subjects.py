@@ -196,6 +196,8 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "frozen, L1": lambda unit, world: {"pk": _county_release(unit).pk, "item": "L1"},
     "submission": lambda unit, world: {"pk": _submission(unit).pk},
     "submission step": lambda unit, world: {"pk": _submission(unit).pk, "transition_id": "begin"},
+    "submission, submit": lambda unit, world: {"pk": _submission(unit).pk, "step": "submit"},
+    "problem, plan": lambda unit, world: {"pk": _problem(unit).pk, "step": "plan"},
     "version": lambda unit, world: {"pk": _version(unit).submission.pk, "number": 1},
     "campus": lambda unit, world: {"pk": _submission(unit).pk, "number": 0},
     "section": lambda unit, world: {"pk": _submission(unit).pk, "section": "basic"},

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from access.expected import BUSINESS, CHECKS, EXPERT
+from access.expected import BUSINESS, CHECKS, CLERK, COUNTY, DEPARTMENT, EXPERT, SEES
 from access.subjects import SUBJECTS, api_token
 from access.test_every_url import _covers_everything, _granted
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -16,16 +17,20 @@ from junheng.web.api.v1 import API
 from junheng.web.rights.roles import ROLES, Role
 
 WORKS = BUSINESS | {EXPERT}
+FILLS = frozenset({CLERK, COUNTY})
 
 
 @dataclass(frozen=True)
 class Row:
-    """who: roles whose tokens may use it in their own area. scope: what the token must be made for. about: as in expected.py."""
+    """who: roles whose tokens may use it in their own area; None: anybody, without a token. scope: what the token must be
+    made for. about: as in expected.py. file: it takes a file.
+    """
 
-    who: frozenset[Role]
-    scope: str
+    who: frozenset[Role] | None
+    scope: str = ""
     about: str = ""
     method: str = "GET"
+    file: bool = False
 
 
 EXPECTED = {
@@ -33,11 +38,25 @@ EXPECTED = {
     "api_unit": Row(WORKS, "units:read", "unit"),
     "api_rounds": Row(WORKS, "rounds:read"),
     "api_round": Row(WORKS, "rounds:read", "round"),
+    "api_submissions": Row(CHECKS | {CLERK}, "submissions:read"),
+    "api_submission": Row(CHECKS | {CLERK}, "submissions:read", "submission"),
+    "api_findings": Row(CHECKS | {CLERK}, "submissions:read", "submission"),
+    "api_upload": Row(FILLS, "submissions:write", "submission", "POST", file=True),
+    "api_submission_step": Row(FILLS, "submissions:write", "submission, submit", "POST"),
+    "api_job": Row(FILLS, "submissions:write", "job"),
+    "api_evaluations": Row(SEES, "evaluations:read"),
+    "api_evaluation": Row(SEES, "evaluations:read", "evaluation"),
+    "api_announcements": Row(None),
+    "api_announcement": Row(None, about="announcement"),
+    "api_problems": Row(WORKS, "problems:read"),
+    "api_problem": Row(WORKS, "problems:read", "problem"),
+    "api_problem_step": Row(FILLS | {DEPARTMENT}, "problems:write", "problem, plan", "POST"),
     "api_releases": Row(CHECKS, "releases:read"),
     "api_release": Row(CHECKS, "releases:read", "frozen"),
     "api_result": Row(CHECKS, "releases:read", "frozen"),
     "api_manifest": Row(CHECKS, "releases:read", "frozen"),
 }
+GATED = {name: row for name, row in EXPECTED.items() if row.who is not None}
 OF_THE_PROVINCE = {"api_round"}
 """Seen by everybody below: there is no other area."""
 
@@ -58,13 +77,15 @@ def _ask(name: str, unit, secret: str = "") -> int:
     row = EXPECTED[name]
     url = reverse(f"api-v1:{name}", kwargs=SUBJECTS[row.about](unit, None))
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    if row.file:
+        return Client().post(url, {"file": SimpleUploadedFile("a.xlsx", b"x")}, headers=headers).status_code
     return Client().generic(row.method, url, content_type="application/json", data="{}", headers=headers).status_code
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
+@pytest.mark.parametrize("name", sorted(GATED))
 @pytest.mark.parametrize("role", list(Role))
 def test_a_token_opens_what_is_its_owners_and_nothing_else(name, role, tree, person):
-    row, may = EXPECTED[name], role in EXPECTED[name].who
+    row, may = GATED[name], role in GATED[name].who
     api_token(person(role), "jh_good")
     own = tree.school if ROLES[role].reaches_home else _granted(role, person, tree)
     status = _ask(name, own, "jh_good")
@@ -74,10 +95,15 @@ def test_a_token_opens_what_is_its_owners_and_nothing_else(name, role, tree, per
         assert _ask(name, tree.other_school, "jh_good") == 404
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
+@pytest.mark.parametrize("name", sorted(GATED))
 def test_without_its_scope_an_operation_refuses_the_token_and_without_a_token_anybody(name, tree, person):
-    token = api_token(person(min(EXPECTED[name].who)), "jh_good")
-    Token.objects.filter(pk=token.pk).update(scopes=[each for each in token.scopes if each != EXPECTED[name].scope])
+    token = api_token(person(min(GATED[name].who)), "jh_good")
+    Token.objects.filter(pk=token.pk).update(scopes=[each for each in token.scopes if each != GATED[name].scope])
     assert _ask(name, tree.school, "jh_good") == 403
     assert _ask(name, tree.school) == 401
     assert _ask(name, tree.school, "jh_unknown") == 401
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED.keys() - GATED.keys()))
+def test_what_is_public_needs_no_token(name, tree):
+    assert _ask(name, tree.school) == 200

@@ -1,4 +1,4 @@
-"""Tokens."""
+"""Tokens, and what was answered under an Idempotency-Key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
+from junheng.web.ordered_json import OrderedJSONField
 from junheng.web.rights.roles import Role
 
 
@@ -62,3 +63,17 @@ class Token(models.Model):
         if (self.user.role, self.user.unit_id) != (self.role, self.unit_id):
             return "账号的角色或单位已变"
         return "账号还没有改首次密码" if self.user.must_change_password else ""
+
+
+class Kept(models.Model):
+    """What was answered to a request with an Idempotency-Key. asked: fingerprint of the request (actions/once.py)."""
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="+", verbose_name="令牌")
+    key = models.CharField(max_length=100)
+    asked = models.CharField(max_length=64)
+    answer = OrderedJSONField("答复")
+    at = models.DateTimeField("时间", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "已办请求"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token", "key"], name="answer_once_per_key")]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
+from pydantic import Field
 
 from junheng.web.api import scopes
-from junheng.web.api.gate import Gate, owner
-from junheng.web.api.operations.declared import read
-from junheng.web.api.paging import Paging, page_of
+from junheng.web.api.filters import InRound, M
+from junheng.web.api.gate import owner
+from junheng.web.api.operations.declared import Number, gate_of, read
+from junheng.web.api.paging import page_of
 from junheng.web.api.schemas.common import PageOut
 from junheng.web.api.schemas.releases import ManifestOut, ReleaseOut, ResultOut
 from junheng.web.areas.models import lies_within
@@ -20,36 +23,38 @@ from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.pages import PAGES
 
 router = Router(tags=["数据版本和结论"])
-_RELEASES = Gate.of(next(page for page in PAGES if page.name == "county_release"))
+_RELEASES = gate_of(PAGES, "county_release")
+
+
+class OfReleases(InRound):
+    formal: bool | None = Field(None, description="true 只要正式版本，false 只要非正式的")
+
+    def cut(self, found: QuerySet[M]) -> QuerySet[M]:
+        found = super().cut(found)
+        return found if self.formal is None else found.filter(is_formal=self.formal)
 
 
 @router.get("/releases", **read(scopes.RELEASES, _RELEASES, PageOut[ReleaseOut], "冻结的数据版本", "api_releases"))
-def releases(request: HttpRequest, paging: Paging, round: int | None = None, unit: str = "", formal: bool | None = None) -> Any:
-    """Oldest first. unit: of the county of this code."""
+def releases(request: HttpRequest, cut: Annotated[OfReleases, Query()]) -> Any:
+    """Oldest first."""
     found = CountyRelease.objects.filter(lies_within(*owner(request).reach)).select_related("unit", "round").defer("result", "detail")
-    if round is not None:
-        found = found.filter(round_id=round)
-    if unit:
-        found = found.filter(unit__code=unit)
-    if formal is not None:
-        found = found.filter(is_formal=formal)
-    return page_of(found, paging, ReleaseOut.of)
+    return page_of(cut.cut(found), cut, ReleaseOut.of)
 
 
 @router.get("/releases/{int:pk}", **read(scopes.RELEASES, _RELEASES, ReleaseOut, "一个数据版本", "api_release"))
-def release(request: HttpRequest, pk: int) -> Any:
+def release(request: HttpRequest, pk: Number) -> Any:
     return ReleaseOut.of(_RELEASES.find(request, pk=pk))
 
 
 @router.get("/releases/{int:pk}/result.json", **read(scopes.RELEASES, _RELEASES, ResultOut, "结论 result.json", "api_result"))
-def result(request: HttpRequest, pk: int) -> HttpResponse:
+def result(request: HttpRequest, pk: Number) -> HttpResponse:
     """The document as it was frozen, untouched: same keys, same order, same digits."""
     found: CountyRelease = _RELEASES.find(request, pk=pk)
     return HttpResponse(json.dumps(found.result, ensure_ascii=False, indent=1, allow_nan=False) + "\n", content_type="application/json; charset=utf-8")
 
 
 @router.get("/releases/{int:pk}/manifest", **read(scopes.RELEASES, _RELEASES, ManifestOut, "数据版本的清单", "api_manifest"))
-def manifest(request: HttpRequest, pk: int) -> Any:
+def manifest(request: HttpRequest, pk: Number) -> Any:
     """What is verified with it. Who froze it is in the audit log, and not here."""
     found = open_kept(_RELEASES.find(request, pk=pk).key).manifest
     return {

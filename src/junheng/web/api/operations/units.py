@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Path, Query, Router
+from pydantic import Field
 
 from junheng.web.api import scopes
+from junheng.web.api.filters import Code
 from junheng.web.api.gate import Gate, owner
-from junheng.web.api.operations.declared import read
-from junheng.web.api.paging import Paging, page_of
+from junheng.web.api.operations.declared import Number, read
+from junheng.web.api.paging import Paged, Paging, page_of
 from junheng.web.api.permissions import USE
 from junheng.web.api.problems import no_such_thing
 from junheng.web.api.schemas.common import PageOut
@@ -31,19 +33,24 @@ _UNITS = Gate((USE,), _unit)
 _ROUNDS = Gate((VIEW,))
 
 
+class OfUnits(Paged):
+    kind: UnitKind | None = Field(None, description="只要这一级的")
+    below: Code | None = Field(None, description="这个代码的单位及其下属")
+
+
 @router.get("/units", **read(scopes.UNITS, _UNITS, PageOut[UnitOut], "单位", "api_units"))
-def units(request: HttpRequest, paging: Paging, kind: UnitKind | None = None, below: str = "") -> Any:
-    """Within reach. kind: of this kind alone; below: at and below the unit of this code."""
+def units(request: HttpRequest, cut: Annotated[OfUnits, Query()]) -> Any:
+    """Within reach."""
     found = Unit.objects.within(*owner(request).reach)
-    if kind:
-        found = found.filter(kind=kind)
-    if below:
-        found = found.within(_UNITS.find(request, code=below).path)
-    return page_of(found, paging, UnitOut.of, "path")
+    if cut.kind is not None:
+        found = found.filter(kind=cut.kind)
+    if cut.below is not None:
+        found = found.within(*Unit.objects.filter(code=cut.below).values_list("path", flat=True))
+    return page_of(found, cut, UnitOut.of, "path")
 
 
 @router.get("/units/{code}", **read(scopes.UNITS, _UNITS, UnitOut, "一个单位", "api_unit"))
-def unit(request: HttpRequest, code: str) -> Any:
+def unit(request: HttpRequest, code: Annotated[Code, Path()]) -> Any:
     return UnitOut.of(_UNITS.find(request, code=code))
 
 
@@ -53,7 +60,7 @@ def rounds(request: HttpRequest, paging: Paging) -> Any:
 
 
 @router.get("/rounds/{int:pk}", **read(scopes.ROUNDS, _ROUNDS, RoundOut, "一个轮次", "api_round"))
-def round(request: HttpRequest, pk: int) -> Any:
+def round(request: HttpRequest, pk: Number) -> Any:
     found = rounds_shown_to(owner(request)).filter(pk=pk).first()
     if found is None:
         raise no_such_thing()

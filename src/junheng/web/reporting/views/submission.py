@@ -8,22 +8,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.common.errors import UserError
-from junheng.intake.guards import check_size
-from junheng.web.jobs.actions import enqueue
 from junheng.web.jobs.models import Job, JobState
 from junheng.web.reporting.actions import explain
+from junheng.web.reporting.actions.upload import UPLOAD, keep_upload, read_later, refuse_upload
 from junheng.web.reporting.annotated import annotated_copy
 from junheng.web.reporting.differences import since_last_upload, since_last_year
 from junheng.web.reporting.models import Submission, Version
 from junheng.web.reporting.next_step import next_step
 from junheng.web.reporting.permissions import EXCEPT, FILL, OVERSEE
 from junheng.web.reporting.told import told
-from junheng.web.reporting.uploads import file_name
 from junheng.web.reporting.views.request import XLSX, download, me
 from junheng.web.reporting.workbook import prefilled_workbook
-from junheng.web.store import content, keep_content
-
-UPLOAD = "reporting.read_upload"
+from junheng.web.store import content
 
 
 def submission(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -51,21 +47,12 @@ def _last_upload(submission: Submission, version: Version | None) -> Job | None:
 
 def submission_upload(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Keep the file and read it in the background."""
-    user, file = me(request), request.FILES.get("file")
     try:
-        if not FILL.allows(user, submission) or not submission.is_fillable:
-            raise UserError("现在不能上传", why=f"现在是“{submission.state_shown.label}”", remedy="已提交的请先“撤回修改”；已锁定的请县里办理“截止后例外”")
-        if file is None:
-            raise UserError("没有选择文件", remedy="请先选择填好的表格再上传")
-        check_size(file.size or 0)
-        sha256, name = keep_content(file.read()), file_name(file.name or "")
+        refuse_upload(submission, by=me(request))
+        job = read_later(submission, keep_upload(request.FILES.get("file")), by=me(request))
     except UserError as error:
         messages.error(request, str(error))
         return redirect("submission", pk=submission.pk)
-    job = enqueue(
-        UPLOAD, f"读取{submission.unit.name}的《{name}》"[:120], by=user, unit=submission.unit,
-        arguments={"submission": submission.pk, "sha256": sha256, "name": name}, leads_to=reverse("submission", args=[submission.pk]),
-    )  # fmt: skip
     return redirect("job", job_id=job.pk)
 
 
