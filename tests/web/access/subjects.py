@@ -19,6 +19,7 @@ from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecogn
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
 from junheng.web.notices.models import Delivery, Notice
+from junheng.web.portal.models import DataRelease
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import ExtensionRequest, Problem
@@ -113,6 +114,11 @@ def _evidence(unit: Unit) -> EvidenceVersion:
     return EvidenceVersion.objects.create(evidence=evidence, number=1, sha256=kept, preview=kept, name="a.png", size=1, media_type="image/png", by_name="试")
 
 
+def _open_data() -> DataRelease:
+    file = {"dataset": "results", "format": "csv", "rows": 0, "size": 1, "sha256": keep_content(b"x")}
+    return DataRelease.objects.get_or_create(number=1, defaults={"by_name": "试", "files": [file]})[0]
+
+
 def _in_round(unit: Unit) -> Parts:
     return {"round_id": _round(unit).pk, "code": unit.parent.code}
 
@@ -126,6 +132,9 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "clerk": lambda unit, world: {"pk": _clerk(unit).pk},
     "invitation": lambda unit, world: {"token": _token(unit)},
     "unit": lambda unit, world: {"code": unit.code},
+    "county": lambda unit, world: {"code": unit.parent.code},
+    "open data": lambda unit, world: {"number": _open_data().number},
+    "open data file": lambda unit, world: {"number": _open_data().number, "dataset": "results", "format": "csv"},
     "job": lambda unit, world: {"job_id": Job.objects.create(kind="test", label="试", unit=unit).pk},
     "problem": lambda unit, world: {"pk": _problem(unit).pk},
     "problem list": lambda unit, world: {"code": unit.code, "kind": "tasks"},
