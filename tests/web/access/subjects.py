@@ -23,6 +23,7 @@ from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecogn
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
 from junheng.web.notices.models import Delivery, Notice
+from junheng.web.portal.models import DataRelease
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import ExtensionRequest, Problem
@@ -148,6 +149,11 @@ def _scenario(unit: Unit) -> Scenario:
     return Scenario.objects.get_or_create(round=_round(unit), unit=unit.parent, defaults={"title": "试", "changes": [], "releases": [], "by_id": 1, "by_name": "试"})[0]
 
 
+def _open_data() -> DataRelease:
+    file = {"dataset": "results", "format": "csv", "rows": 0, "size": 1, "sha256": keep_content(b"x")}
+    return DataRelease.objects.get_or_create(number=1, defaults={"by_name": "试", "files": [file]})[0]
+
+
 def _in_round(unit: Unit) -> Parts:
     return {"round_id": _round(unit).pk, "code": unit.parent.code}
 
@@ -161,6 +167,9 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "clerk": lambda unit, world: {"pk": _clerk(unit).pk},
     "invitation": lambda unit, world: {"token": _token(unit)},
     "unit": lambda unit, world: {"code": unit.code},
+    "county": lambda unit, world: {"code": unit.parent.code},
+    "open data": lambda unit, world: {"number": _open_data().number},
+    "open data file": lambda unit, world: {"number": _open_data().number, "dataset": "results", "format": "csv"},
     "job": lambda unit, world: {"job_id": Job.objects.create(kind="test", label="试", unit=unit).pk},
     "problem": lambda unit, world: {"pk": _problem(unit).pk},
     "problem list": lambda unit, world: {"code": unit.code, "kind": "tasks"},

@@ -149,6 +149,7 @@ LISTS = {
     "survey/codes.html": Listed("survey_codes", Role.PROVINCE_ADMIN, _stratum, "survey"),
     "survey/paper.html": Listed("survey_paper", Role.PROVINCE_ADMIN, _paper, "survey"),
     "survey/interviews.html": Listed("survey_interviews", Role.PROVINCE_ADMIN, _interview, "survey"),
+    "portal/search.html": Listed("public_search", Role.PROVINCE_ADMIN, lambda school: None, "search for 第"),
     "publicity/announcements.html": Listed("announcements", Role.PROVINCE_ADMIN, _about("announcement")),
     "publicity/objections.html": Listed("objections", Role.PROVINCE_ADMIN, _about("objection")),
     "rectification/board.html": Listed("problems_board", Role.CITY_REVIEWER, _about("problem")),
@@ -172,6 +173,8 @@ def test_every_list_has_a_row_here():
 
 
 def _url(listed: Listed, tree) -> str:
+    if listed.about.startswith("search for "):
+        return f"{reverse(listed.page)}?q={listed.about.removeprefix('search for ')}"
     kwargs = {
         "unit's county": lambda: {"code": tree.county.code},
         "city in round": lambda: {"round_id": SUBJECTS["round"](tree.school, None)["pk"], "code": tree.city.code},

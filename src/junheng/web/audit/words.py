@@ -66,6 +66,7 @@ WORDS = {
     "extension.ask": "申请延期",
     "notices.choose_ways": "选择通知方式",
     "notices.send_again": "重发消息",
+    "portal.publish": "发布开放数据",
     "objection.contact_shown": "查看了异议人的联系方式",
     "objection.receive": "收到异议",
     "rectification.raise": "登记问题",

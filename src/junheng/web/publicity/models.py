@@ -17,6 +17,7 @@ from junheng.web.rounds.models import Round
 class Announcement(Subject):
     """公示, and 公告 once it is in force. unit: whom it speaks of. about: what led to it ("acceptance:12").
 
+    conclusion: pass or fail, as publicised; "" where it concludes nothing.
     result: what is shown by criterion: a list of {title, verdict, words}; hashes: release, policy, engine it rests on.
     closes_on: last day on which the public may object. ended_on, ended_reason: of its withdrawal, or of the revocation of what it
     says, which ended_document approved.
@@ -28,6 +29,7 @@ class Announcement(Subject):
     about = models.CharField("对象", max_length=80, db_index=True)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
+    conclusion = models.CharField("结论", max_length=12, blank=True)
     result = OrderedJSONField("结果", default=list)
     hashes = OrderedJSONField("校验", default=dict)
     opens_on = models.DateField("公示开始", default=timezone.localdate)

@@ -28,7 +28,7 @@ WSGI_APPLICATION = "junheng.web.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 OWN_APPS = ("areas", "audit", "accounts", "flow", "jobs", "pages", "rounds", "reporting", "evidence", "rectification", "publicity",
-            "evaluation", "survey", "notices", "dashboards", "api", "site")  # fmt: skip
+            "evaluation", "portal", "survey", "notices", "dashboards", "api", "site")  # fmt: skip
 """Rooms of the site, from the ground up."""
 
 INSTALLED_APPS = [
@@ -108,7 +108,11 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Of its own: the public's pages, however many, push nothing else out.
+    "portal": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal", "TIMEOUT": 600, "OPTIONS": {"MAX_ENTRIES": 3000}},
+}
 globals().update(mail_settings(os.environ.get("JUNHENG_SMTP", ""), ENVIRONMENT.data / "mail"))
 JUNHENG_SENDS_EMAIL = bool(os.environ.get("JUNHENG_SMTP"))
 SMS_CLASS = os.environ.get("JUNHENG_SMS", "junheng.web.notices.channels.FileTextMessages" if ENVIRONMENT.demo else "")

@@ -12,6 +12,7 @@ from junheng.web.evidence.pages import PAGES as EVIDENCE
 from junheng.web.jobs.pages import PAGES as JOBS
 from junheng.web.notices.pages import PAGES as NOTICES
 from junheng.web.pages.table import Open, Page
+from junheng.web.portal.pages import PAGES as PORTAL
 from junheng.web.publicity.pages import PAGES as PUBLICITY
 from junheng.web.rectification.pages import PAGES as RECTIFICATION
 from junheng.web.reporting.pages import PAGES as REPORTING
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     *EVALUATION,
     *SURVEY,
     *PUBLICITY,
+    *PORTAL,
     *NOTICES,
     *JOBS,
     *AUDIT,

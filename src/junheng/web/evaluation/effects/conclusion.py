@@ -42,7 +42,7 @@ def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
         by=taken.by, unit=evaluation.unit, round=evaluation.round, about=evaluation.reference,
         title=f"{evaluation.unit.name}义务教育{subject_of(policy_of(evaluation))}发展省级评估验收结论公示（{'通过' if conclusion == 'pass' else '未通过'}）",
         body=str(taken.data["text"]), result=published(evaluation), hashes=frozen,
-        days=evaluation.days(PUBLICITY_DAYS),
+        days=evaluation.days(PUBLICITY_DAYS), conclusion=conclusion,
     )  # fmt: skip
     return {**frozen, "公示": evaluation.announcement.reference, "督导意见书": fingerprint(evaluation.opinion)}
 

@@ -21,14 +21,15 @@ from junheng.web.rounds.models import Round
 @transaction.atomic
 def announce(
     *, by: User, unit: Unit, round: Round, about: str, title: str, body: str, result: Sequence[Mapping[str, Any]],
-    hashes: Mapping[str, Any], days: int,
+    hashes: Mapping[str, Any], days: int, conclusion: str = "",
 ) -> Announcement:  # fmt: skip
-    """Open a 公示 for `days` days from today. Raises Refused when the text holds personal data."""
+    """Open a 公示 for `days` days from today. conclusion: pass or fail, "" where it concludes nothing. Raises Refused when the
+    text holds personal data."""
     refuse_personal(f"{title}\n{body}", "body")
     today = timezone.localdate()
     closes_on = today + timedelta(days=days)
     announcement = Announcement.objects.create(
-        unit=unit, round=round, about=about, title=title, body=body, result=list(result), hashes=dict(hashes),
+        unit=unit, round=round, about=about, title=title, body=body, conclusion=conclusion, result=list(result), hashes=dict(hashes),
         opens_on=today, closes_on=closes_on, due_on=closes_on,
     )  # fmt: skip
     record(by=by.actor, action="announcement.open", subject=announcement.reference, unit_path=unit.path,

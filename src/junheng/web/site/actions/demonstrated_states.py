@@ -69,7 +69,7 @@ def _announced(evaluation: Evaluation, by: User, *, in_force: bool) -> Announcem
     made = announce(
         by=by, unit=evaluation.unit, round=evaluation.round, about=evaluation.reference,
         title=f"{evaluation.unit.name}义务教育优质均衡发展省级评估验收结论公示（通过）（演示）", body="经评估，该县符合标准，现予公示。（演示数据）",
-        result=published(evaluation), hashes=frozen_of(evaluation.release), days=_DAYS,
+        result=published(evaluation), hashes=frozen_of(evaluation.release), days=_DAYS, conclusion=evaluation.conclusion,
     )  # fmt: skip
     if in_force:
         made.state, made.proclaimed_on = "in_force", timezone.localdate()

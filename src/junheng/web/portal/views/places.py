@@ -1,0 +1,40 @@
+"""A county, and a school, as the public reads them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from junheng.web.areas.models import Unit
+from junheng.web.portal.in_force import CONCLUSIONS
+from junheng.web.portal.kept import kept, shown
+from junheng.web.publicity.models import Announcement
+from junheng.web.rights.levels import UnitKind
+
+
+def county_of(code: str) -> Unit:
+    return Unit.objects.select_related("parent").get(code=code, kind=UnitKind.COUNTY)
+
+
+def school_of(code: str) -> Unit:
+    return Unit.objects.select_related("parent", "parent__parent").get(code=code, kind=UnitKind.SCHOOL)
+
+
+def _told(county: Unit) -> dict[str, object]:
+    """announcements: all that the public may read, the newest first; in_force: the newest that holds, None = none."""
+    told = list(Announcement.objects.filter(unit=county).exclude(state="withdrawn").select_related("round"))
+    holding = [each for each in told if each.state == "in_force" and each.conclusion in CONCLUSIONS]
+    newest = max(holding, key=lambda each: (each.proclaimed_on is not None, each.proclaimed_on, each.pk), default=None)
+    return {"announcements": told, "in_force": newest, "conclusion": CONCLUSIONS[newest.conclusion] if newest else ""}
+
+
+@kept
+def county(request: HttpRequest, county: Unit) -> HttpResponse:
+    schools = Unit.objects.filter(parent=county, kind=UnitKind.SCHOOL, closed_on=None).order_by("name")
+    return shown(request, "portal/county.html", {"here": "public_search", "county": county, "schools": schools, **_told(county)})
+
+
+@kept
+def school(request: HttpRequest, school: Unit) -> HttpResponse:
+    above = school.parent
+    told = _told(above) if above and above.kind == UnitKind.COUNTY else {}
+    return shown(request, "portal/school.html", {"here": "public_search", "school": school, "county": above if told else None, **told})

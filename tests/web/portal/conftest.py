@@ -1,0 +1,52 @@
+"""A county whose result is in force, one whose 公示 is open, and the release behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from junheng.web.publicity.actions import announce
+from junheng.web.publicity.models import Announcement
+from junheng.web.reporting.models import CountyRelease
+from junheng.web.rights.roles import Role
+from junheng.web.rounds.models import Round
+
+RESULT = [
+    {"group": "结论", "title": "测算结论", "clause": "", "verdict": "pass", "words": "依据教督〔2017〕6号"},
+    {"group": "资源配置", "title": "小学各校", "clause": "", "verdict": "pass", "words": "12 所学校：达标 12 所"},
+]
+
+
+@pytest.fixture
+def round(tree):
+    return Round.objects.create(name="2025 年评估", school_year=2025, unit=tree.province, state="open")
+
+
+@pytest.fixture
+def announced(tree, person, round) -> Callable[..., Announcement]:
+    """announced(county[, conclusion]): a 公告 in force, with its release; in_force=False: a 公示 that is open."""
+
+    def make(county, conclusion: str = "pass", *, in_force: bool = True) -> Announcement:
+        number = CountyRelease.objects.count() + 1
+        balance = {"L1": {"mean": 5.5, "sd": 1.6, "cv": 0.29790000000000005, "limit": 0.5, "verdict": "pass"},
+                   "L2": {"mean": None, "sd": None, "cv": None, "limit": 0.5, "verdict": "insufficient"}}  # fmt: skip
+        release = CountyRelease.objects.create(
+            round=round, unit=county, number=number, hash=f"sha256:{number:064x}", key="", policy="quality_balance_2017", as_of=date(2025, 9, 1),
+            engine="duckdb", engine_version="0.1.0", verdict=conclusion, detail={}, is_formal=True,
+            result={"stages": {"primary": {"balance": balance, "schools": []}, "junior": {}}},
+        )  # fmt: skip
+        made = announce(
+            by=person(Role.PROVINCE_ADMIN), unit=county, round=round, about="", title=f"{county.name}验收结论公示", body="经评估，现予公示。",
+            result=RESULT, hashes={"数据版本": release.hash, "标准": release.policy, "基准日": "2025-09-01", "测算结论": "达标", "软件版本": "0.1.0"},
+            days=7, conclusion=conclusion,
+        )  # fmt: skip
+        if in_force:
+            Announcement.objects.filter(pk=made.pk).update(state="in_force", moves=1, proclaimed_on=timezone.localdate(),
+                                                           closes_on=timezone.localdate() - timedelta(days=1))  # fmt: skip
+            made.refresh_from_db()
+        return made
+
+    return make
