@@ -14,7 +14,7 @@ from junheng.web.store import content
 
 def file_of(release: DataRelease, dataset: str, format: str) -> Mapping[str, Any]:
     """Raises Http404 for one that the version does not have."""
-    found = next((each for each in release.files if (each["dataset"], each["format"]) == (dataset, format)), None)
+    found: Mapping[str, Any] | None = next((each for each in release.files if (each["dataset"], each["format"]) == (dataset, format)), None)
     if found is None:
         raise Http404
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -34,7 +35,7 @@ def refuse_upload(submission: Submission, *, by: User) -> None:
         raise UserError("现在不能上传", why=f"现在是“{submission.state_shown.label}”", remedy="已提交的请先“撤回修改”；已锁定的请县里办理“截止后例外”")
 
 
-def keep_upload(file: UploadedFile | None) -> Kept:
+def keep_upload(file: UploadedFile[Any] | None) -> Kept:
     """Raises UserError when there is none, or it is too large."""
     if file is None:
         raise UserError("没有选择文件", remedy="请先选择填好的表格再上传")
