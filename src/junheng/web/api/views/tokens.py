@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
-from junheng.web.accounts.models import User
 from junheng.web.api.actions import make_token, revoke_token
 from junheng.web.api.forms import TokenForm
 from junheng.web.api.models import Token
 from junheng.web.api.scopes import in_words
+from junheng.web.api.views.request import me
 from junheng.web.pages.listing import page_of
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def tokens(request: HttpRequest) -> HttpResponse:
