@@ -20,7 +20,7 @@ class Token(models.Model):
     """What a program shows instead of a person. secret_hash: SHA-256 of it; the secret is shown once and stored nowhere.
 
     hint: its first letters, to tell tokens apart. scopes: ids. role, unit: the account's when it was made; with another
-    place the token holds no more. minute, calls: the last minute in which it was used (since 1970), and how often in it.
+    place the token holds no more. by_keeper: of a system's account, whose first password nobody ever changes. minute, calls: the last minute in which it was used (since 1970), and how often in it.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens", verbose_name="账号")
@@ -31,6 +31,7 @@ class Token(models.Model):
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     made_by_name = models.CharField("建立人", max_length=80)
+    by_keeper = models.BooleanField("由安全管理员建立", default=False)
     made_at = models.DateTimeField("建立时间", default=timezone.now)
     expires_at = models.DateTimeField("有效期至")
     revoked_at = models.DateTimeField("作废时间", null=True)
@@ -60,7 +61,8 @@ class Token(models.Model):
             return "已作废"
         if timezone.now() >= self.expires_at:
             return "已过期"
-        return place_lost(self.user, self.role, self.unit_id)
+        lost = place_lost(self.user, self.role, self.unit_id)
+        return lost or ("账号还没有改首次密码" if self.user.must_change_password and not self.by_keeper else "")
 
 
 class Kept(models.Model):
@@ -138,6 +140,4 @@ def place_lost(user: User, role: str, unit_id: int) -> str:
     """Why what was made for an account at its place holds no more, in words; "" while it does."""
     if not user.is_active:
         return "账号已停用"
-    if (user.role, user.unit_id) != (role, unit_id):
-        return "账号的角色或单位已变"
-    return "账号还没有改首次密码" if user.must_change_password else ""
+    return "" if (user.role, user.unit_id) == (role, unit_id) else "账号的角色或单位已变"
