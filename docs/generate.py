@@ -11,7 +11,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests" / "spec")]  # the manual is made of the spec tests
 
-from generators import command_line, dictionary, indicator_cards, manual, permissions, policies, rules  # noqa: E402
+from generators import (  # noqa: E402
+    api_document,
+    command_line,
+    dictionary,
+    indicator_cards,
+    manual,
+    permissions,
+    policies,
+    rules,
+)
 
 GENERATED = HERE / "generated"
 NOTICE = "<!-- 由 docs/generate.py 生成，请勿手改。 -->\n\n"
@@ -23,14 +32,14 @@ def pages() -> dict[str, str]:
     for generator in (dictionary, indicator_cards, rules, policies, command_line, permissions, manual):
         out.update(generator.pages())
     index = "\n".join(f"- [{text.splitlines()[0].lstrip('# ')}]({name})" for name, text in sorted(out.items()))
-    out["README.md"] = f"# 自动生成的文档\n\n{index}\n"
-    return {name: NOTICE + text for name, text in out.items()}
+    out["README.md"] = f"# 自动生成的文档\n\n{index}\n- [开放接口的 OpenAPI 文档](openapi.json)\n"
+    return {name: NOTICE + text for name, text in out.items()} | api_document.pages()
 
 
 def main() -> int:
     check = "--check" in sys.argv[1:]
     wanted = pages()
-    present = {str(path.relative_to(GENERATED)): path for path in GENERATED.rglob("*.md")}
+    present = {str(path.relative_to(GENERATED)): path for path in GENERATED.rglob("*") if path.is_file()}
     differing = sorted(
         {name for name, text in wanted.items() if name not in present or present[name].read_text("utf-8") != text}
         | (present.keys() - wanted.keys())

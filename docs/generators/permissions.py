@@ -11,7 +11,7 @@ from generators.markdown import table
 
 
 def pages() -> dict[str, str]:
-    _open_declarations()
+    open_declarations()
     from junheng.web.site.declarations import all_processes, all_rights, all_roles
 
     roles = all_roles()
@@ -31,7 +31,7 @@ def pages() -> dict[str, str]:
     return {"permissions.md": "\n".join(parts)}
 
 
-def _open_declarations() -> None:
+def open_declarations() -> None:
     """Declarations stand beside models, which want Django set up; nothing is read from a database."""
     os.environ.setdefault("JUNHENG_DATA", tempfile.mkdtemp(prefix="junheng-docs-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.web.site.settings")

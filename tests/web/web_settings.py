@@ -9,7 +9,7 @@ from pathlib import Path
 _FOLDER = Path(tempfile.mkdtemp(prefix="junheng-tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["JUNHENG_DATA"] = str(_FOLDER)
-for name in ("DATABASE_URL", "JUNHENG_STORE", "JUNHENG_KEYS", "JUNHENG_HTTPS", "JUNHENG_SMTP", "JUNHENG_SMS"):
+for name in ("DATABASE_URL", "JUNHENG_STORE", "JUNHENG_KEYS", "JUNHENG_HTTPS", "JUNHENG_SMTP", "JUNHENG_SMS", "JUNHENG_WEBHOOK_NETWORKS"):
     os.environ.pop(name, None)
 if os.environ.get("JUNHENG_TEST_ON") == "postgresql":
     os.environ.setdefault("XDG_RUNTIME_DIR", str(_FOLDER))  # where the server keeps its lock; unset where nobody is logged in

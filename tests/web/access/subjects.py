@@ -14,7 +14,7 @@ from django.utils import timezone
 from junheng.web.accounts.actions.invitations import hash_of
 from junheng.web.accounts.models import Invitation, User
 from junheng.web.api.actions.tokens import hash_of as secret_hash
-from junheng.web.api.models import Token
+from junheng.web.api.models import Hook, Token
 from junheng.web.api.scopes import SCOPES
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor, record
@@ -58,6 +58,10 @@ def api_token(user: User, secret: str = "") -> Token:
         defaults={"user": user, "name": "试", "hint": "jh_", "scopes": list(SCOPES), "role": user.role, "unit": user.unit, "made_by_name": "试",
                   "expires_at": timezone.now() + timedelta(days=1)},
     )[0]  # fmt: skip
+
+
+def _hook(user: User) -> Hook:
+    return Hook.objects.create(user=user, name="试", url="https://example.org/", secret="试", after=0, role=user.role, unit=user.unit)
 
 
 def _round(unit: Unit) -> Round:
@@ -179,6 +183,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "extension": lambda unit, world: {"pk": _extension(unit).pk, "transition_id": "grant"},
     "notice of somebody else": lambda unit, world: {"pk": Notice.objects.create(user=_clerk(unit), event_seq=0, title="试", text="试", at=timezone.now()).pk},
     "token of somebody else": lambda unit, world: {"pk": api_token(_clerk(unit)).pk},
+    "hook of somebody else": lambda unit, world: {"pk": _hook(_clerk(unit)).pk},
     "delivery": lambda unit, world: {"pk": Delivery.objects.create(user=_clerk(unit), channel="email", upto_seq=0, count=1).pk},
     "audit event": lambda unit, world: {"seq": _event(unit)},
     "evaluation": lambda unit, world: {"pk": _evaluation(unit).pk},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from access.subjects import SUBJECTS
+from access.subjects import SUBJECTS, api_token
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 import junheng.web
 from junheng.web.accounts.models import User
+from junheng.web.api.models import Hook, HookMessage
 from junheng.web.areas.actions import ensure_unit
 from junheng.web.areas.models import Unit
 from junheng.web.evaluation.models import Evaluation, Relation, Sample, Visit
@@ -48,6 +49,21 @@ def _about(kind: str) -> Callable[[Unit], object]:
 def _notice(school: Unit) -> None:
     user = User.objects.get(role=Role.PROVINCE_ADMIN)
     Notice.objects.create(user=user, event_seq=school.pk, title="试", text="试", url="/", at=timezone.now())
+
+
+def _token(school: Unit) -> None:
+    api_token(User.objects.get(role=Role.PROVINCE_ADMIN), f"jh_{school.pk}")
+
+
+def _hook(school: Unit) -> Hook:
+    user = User.objects.get(role=Role.PROVINCE_ADMIN)
+    return Hook.objects.create(user=user, name="试", url="https://example.org/", secret="试", after=0, role=user.role, unit=user.unit)
+
+
+def _message(school: Unit) -> None:
+    """All of the first subscription: the list is of one."""
+    hook = Hook.objects.order_by("pk").first() or _hook(school)
+    HookMessage.objects.create(hook=hook, event_seq=school.pk, body={"type": "round.open", "unit": "210000"}, state="failed")
 
 
 def _round(school: Unit) -> None:
@@ -144,6 +160,9 @@ LISTS = {
     "evaluation/material.html": Listed("material", Role.PROVINCE_ADMIN, _material, "evaluation, class_size"),
     "evidence/evidence.html": Listed("evidence", Role.PROVINCE_ADMIN, _evidence, "unit in round"),
     "notices/notices.html": Listed("notices", Role.PROVINCE_ADMIN, _notice),
+    "api/tokens.html": Listed("api_tokens", Role.PROVINCE_ADMIN, _token),
+    "api/hooks.html": Listed("api_hooks", Role.PROVINCE_ADMIN, _hook),
+    "api/hook.html": Listed("api_hook", Role.PROVINCE_ADMIN, _message, "hook"),
     "notices/deliveries.html": Listed("deliveries", Role.SYSTEM_ADMIN, _about("delivery")),
     "survey/surveys.html": Listed("surveys", Role.PROVINCE_ADMIN, _about("survey")),
     "survey/codes.html": Listed("survey_codes", Role.PROVINCE_ADMIN, _stratum, "survey"),
@@ -176,6 +195,7 @@ def _url(listed: Listed, tree) -> str:
     if listed.about.startswith("search for "):
         return f"{reverse(listed.page)}?q={listed.about.removeprefix('search for ')}"
     kwargs = {
+        "hook": lambda: {"pk": _hook(tree.school).pk},
         "unit's county": lambda: {"code": tree.county.code},
         "city in round": lambda: {"round_id": SUBJECTS["round"](tree.school, None)["pk"], "code": tree.city.code},
     }.get(listed.about, lambda: SUBJECTS[listed.about](tree.school, None))  # fmt: skip

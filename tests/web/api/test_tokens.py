@@ -15,6 +15,7 @@ from junheng.web.accounts.models import User
 from junheng.web.api.actions import count_call, make_token, pace, revoke_token
 from junheng.web.api.models import Token
 from junheng.web.audit.models import AuditEvent
+from junheng.web.flow.errors import NotAllowed
 from junheng.web.rights.roles import Role
 
 
@@ -103,3 +104,23 @@ def test_callers_at_the_same_time_share_one_count(person, program, monkeypatch):
     with ThreadPoolExecutor(8) as callers:
         waits = list(callers.map(call, range(60)))
     assert waits.count(0) == 20
+
+
+def test_a_departments_system_has_an_account_nobody_signs_in_to_and_a_token_of_its_keeper(signed_in, person, tree, program):
+    system = User.objects.create(username="finance-system", name="市财政平台", role=Role.DEPARTMENT, unit=tree.city, department="finance")
+    assert system.must_change_password
+    keeper = signed_in(Role.SECURITY_ADMIN)
+    page = keeper.post(f"/users/{system.pk}/tokens/", {"name": "每晚取整改", "scopes": ["problems:read", "units:read"], "days": "365"})
+    asked = program(person(Role.COUNTY_ADMIN))
+    asked.secret = page.context["made"][1]
+    assert {each["code"] for each in asked.get("units").json()["items"]} >= {tree.county.code, tree.school.code}
+    assert asked.get("submissions").status_code == 403
+    event = AuditEvent.objects.filter(action="api.token_made").first()
+    assert (event.actor_id, event.detail["account"]) == (person(Role.SECURITY_ADMIN).pk, system.pk)
+    keeper.post(f"/me/tokens/{Token.objects.get(user=system).pk}/revoke/")
+    assert _why(asked) == "令牌不能再用：已作废"
+
+
+def test_a_keeper_makes_no_token_of_a_person(person):
+    with pytest.raises(NotAllowed):
+        make_token(person(Role.COUNTY_ADMIN), "试", ["units:read"], 30, by=person(Role.SECURITY_ADMIN))

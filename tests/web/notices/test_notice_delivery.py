@@ -11,7 +11,7 @@ from notices.smtp_server import mail_server
 
 from junheng.common.errors import UserError
 from junheng.web.notices.actions import choose_ways, deliver, dispatch, send_again
-from junheng.web.notices.actions.deliver import PAUSES
+from junheng.web.notices.actions.outbox import PAUSES
 from junheng.web.notices.channels import Email
 from junheng.web.notices.models import Delivery, DeliveryState
 from junheng.web.notices.smtp import mail_settings

@@ -39,6 +39,9 @@ WORDS = {
     "accounts.taken_back": "收回账号",
     "accounts.unlocked": "解除锁定",
     "announcement.open": "发布公示",
+    "api.hook_ended": "停止事件推送",
+    "api.hook_made": "建立事件推送",
+    "api.hook_sent_again": "重发推送",
     "api.token_made": "建立接口令牌",
     "api.token_revoked": "作废接口令牌",
     "areas.add": "增设单位",
@@ -89,7 +92,7 @@ WORDS = {
     "survey.void": "作废答题码单",
     "survey.withdraw_paper": "撤回纸质问卷录入",
 }
-SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌"}
+SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌", "hook": "事件推送"}
 
 Lookup = Callable[[str], str]
 _ELSEWHERE: list[tuple[Lookup, Lookup]] = []

@@ -37,8 +37,8 @@ class FileTextMessages:
         (self._folder / f"{key}.txt").write_text(f"{phone}\n{text}\n", "utf-8")
 
 
-class NoAddress(Exception):
-    """The account has none any more."""
+class Unsent(Exception):
+    """Why a message did not go, in words that hold no address and no number."""
 
 
 class Sender(Protocol):
@@ -53,7 +53,7 @@ class Email:
 
     def send(self, delivery: Delivery) -> None:
         if not delivery.user.email:
-            raise NoAddress("账号没有登记电子邮箱")
+            raise Unsent("账号没有登记电子邮箱")
         self._connection.open()  # does nothing when it is open
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
         EmailMessage(
@@ -70,7 +70,7 @@ class Sms:
 
     def send(self, delivery: Delivery) -> None:
         if not delivery.user.phone:
-            raise NoAddress("账号没有登记手机号")
+            raise Unsent("账号没有登记手机号")
         self._gateway.send(delivery.user.phone, f"{subject(delivery)}，请登录平台查看。", delivery.key)
 
 

@@ -10,8 +10,15 @@ from django.utils import timezone
 from junheng.web.accounts.models import User
 
 
+class Reader(models.IntegerChoices):
+    """Who reads the audit log on, each at its own pace."""
+
+    NOTICES = 1
+    WEBHOOKS = 2
+
+
 class Cursor(models.Model):
-    """How far the audit log was read: one row. seq: every event up to it has its notices."""
+    """How far the audit log was read: one row per reader, whose number is the key. seq: every event up to it was told."""
 
     seq = models.BigIntegerField(default=0)
 
@@ -68,11 +75,25 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "未送达"
 
 
-class Delivery(models.Model):
-    """One message to one person, saying what is new since the last. titles: of the notices it stands for, each once.
+class Outgoing(models.Model):
+    """Something on its way out of the site (actions/outbox.py). attempts: how often it was tried; next_try_at: not before;
+    error: why the last attempt failed, without addresses or numbers.
+    """
 
-    upto_seq: the last event it covers. attempts: how often it was tried; next_try_at: not before; error: why the
-    last attempt failed, without addresses or numbers.
+    state = models.CharField("状态", max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    next_try_at = models.DateTimeField("下次发送", default=timezone.now)
+    error = models.CharField("原因", max_length=200, blank=True)
+    created_at = models.DateTimeField("生成时间", default=timezone.now)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Delivery(Outgoing):
+    """One message to one person, saying what is new since the last. titles: of the notices it stands for, each once;
+    upto_seq: the last event it covers.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="收件人")
@@ -80,12 +101,6 @@ class Delivery(models.Model):
     upto_seq = models.BigIntegerField("审计序号")
     count = models.PositiveIntegerField("通知数")
     titles = models.JSONField("标题", default=list)
-    state = models.CharField("状态", max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
-    next_try_at = models.DateTimeField("下次发送", default=timezone.now)
-    error = models.CharField("原因", max_length=200, blank=True)
-    created_at = models.DateTimeField("生成时间", default=timezone.now)
-    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "外发消息"

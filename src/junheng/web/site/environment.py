@@ -14,6 +14,7 @@
 | JUNHENG_CAS_URL | a CAS server; the name it gives is the account here | none |
 | JUNHENG_SMTP | smtp://user:password@host:port for e-mail | e-mails are written to <data>/mail |
 | JUNHENG_SMS | dotted name of a class that sends text messages (notices/channels.py) | none are sent |
+| JUNHENG_WEBHOOK_NETWORKS | private networks events may be pushed to, comma separated: 10.1.0.0/16 | none: public addresses by https alone |
 | JUNHENG_DEMO | 1 in the demonstration site: the sign-in page lists the demonstration accounts | 0 |
 """
 
@@ -22,6 +23,7 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -59,6 +61,7 @@ class Environment:
     demo: bool
     oidc: OidcProvider | None
     cas_url: str
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
 
     @staticmethod
     def read() -> Environment:
@@ -75,6 +78,7 @@ class Environment:
             demo=os.environ.get("JUNHENG_DEMO", "") == "1",
             oidc=OidcProvider.read(),
             cas_url=os.environ.get("JUNHENG_CAS_URL", ""),
+            webhook_networks=tuple(ip_network(each.strip()) for each in os.environ.get("JUNHENG_WEBHOOK_NETWORKS", "").split(",") if each.strip()),
         )
 
     def secret(self) -> str:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from junheng.web.accounts.actions import forget_expired, forget_links
+from junheng.web.api.actions import forget_kept, forget_sent, send_hooks, tell_hooks
 from junheng.web.audit.anchors import add_anchor
 from junheng.web.flow.actions import take_overdue
 from junheng.web.jobs.actions import recover
@@ -41,7 +42,12 @@ def _prune(today: date) -> object:
 
 def _forget(today: date) -> object:
     call_command("clearsessions", verbosity=0)
-    return forget_expired() + forget_links()
+    return forget_expired() + forget_links() + forget_kept(today) + forget_sent(today)
+
+
+def _tell_other_systems(today: date) -> object:
+    tell_hooks(today)
+    return send_hooks(today)
 
 
 def _close_windows(today: date) -> object:
@@ -60,9 +66,10 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("escalate what is overdue", 300, escalate_overdue),
     Periodic("remind of deadlines", 3600, remind_deadlines),
     Periodic("turn what happened into notices", 2, dispatch),
+    Periodic("tell other systems", 5, _tell_other_systems),
     Periodic("send e-mails and text messages", 10, deliver),
     Periodic("forget finished background tasks", 24 * 3600, _prune),
-    Periodic("forget sessions and first passwords that are over", 3600, _forget),
+    Periodic("forget what is over: sessions, first passwords, answers and messages of the API", 3600, _forget),
 )
 
 

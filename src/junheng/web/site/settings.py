@@ -145,6 +145,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+JUNHENG_WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 JUNHENG_DEMO = ENVIRONMENT.demo
 ACCOUNT_ADAPTER = "junheng.web.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

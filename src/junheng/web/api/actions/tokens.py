@@ -11,10 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.keeping import keeps
 from junheng.web.accounts.models import User
+from junheng.web.accounts.permissions import KEEP
 from junheng.web.api.models import Token
 from junheng.web.api.scopes import scopes_for
 from junheng.web.audit.actions import record
+from junheng.web.flow.errors import NotAllowed
+from junheng.web.rights.roles import Role
 
 PREFIX = "jh_"
 DAYS = (30, 90, 180, 365)
@@ -27,9 +31,17 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def makes_for(keeper: User, account: User) -> bool:
+    """A department's system has an account nobody signs in to: its keeper makes the token."""
+    return account.role == Role.DEPARTMENT and KEEP.held_by(keeper) and keeps(keeper, account)
+
+
 @transaction.atomic
 def make_token(user: User, name: str, scopes: Collection[str], days: int, *, by: User) -> tuple[Token, str]:
-    """A token of the account and its secret, which is told this once. Raises UserError."""
+    """A token of the account and its secret, which is told this once. by: the owner, or the keeper of a system's account.
+    Raises UserError."""
+    if by.pk != user.pk and not makes_for(by, user):
+        raise NotAllowed("您不能为这个账号建立令牌", remedy="请本人登录后建立；部门系统的账号由安全管理员建立")
     name = name.strip()
     possible = {each.id for each in scopes_for(user)}
     wanted = [each for each in possible if each in scopes]
@@ -45,7 +57,7 @@ def make_token(user: User, name: str, scopes: Collection[str], days: int, *, by:
     secret = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(
         user=user, name=name, secret_hash=hash_of(secret), hint=secret[:8], scopes=sorted(wanted), role=user.role, unit=user.unit,
-        made_by_name=by.name, made_at=now, expires_at=now + timedelta(days=days),
+        made_by_name=by.name, by_keeper=by.pk != user.pk, made_at=now, expires_at=now + timedelta(days=days),
     )  # fmt: skip
     record(by=by.actor, action="api.token_made", subject=f"token:{token.pk}", unit_path=user.unit_path,
            after={"scopes": token.scopes, "expires_at": token.expires_at.isoformat()}, detail={"account": user.pk})  # fmt: skip

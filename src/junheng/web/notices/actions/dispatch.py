@@ -1,13 +1,4 @@
-"""Read the audit log on from where it was left, and tell whom the rules name.
-
-Nothing is lost and nothing doubled. The notices of some events and the cursor behind them are written in one
-transaction: killed before it commits, they are made again from the same place; killed after, the cursor has moved. A
-cursor is enough because events become visible in the order of seq: `audit.record` gives out seq n + 1 under the lock
-of the chain's head, which whoever has n holds until its transaction is committed and visible (PostgreSQL makes a
-transaction visible before it lets go of its locks; SQLite has one writer at a time), and gives n out again when that
-transaction was rolled back. So whoever sees event n sees every event before it, and nothing appears behind the cursor
-later. Two dispatchers wait for each other at the cursor's row.
-"""
+"""Tell of what happened: notices, and the messages they cause, out of the audit log (read_log.py)."""
 
 from __future__ import annotations
 
@@ -20,15 +11,14 @@ from django.urls import reverse
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.models import AuditEvent
-from junheng.web.flow.turns import give_way
+from junheng.web.notices.actions.read_log import read_log
 from junheng.web.notices.channels import configured
-from junheng.web.notices.models import Channel, Cursor, Delivery, Notice
+from junheng.web.notices.models import Channel, Delivery, Notice, Reader
 from junheng.web.notices.reading import forget_count
 from junheng.web.notices.rule import NoticeRule
 from junheng.web.notices.rules import RULES
 from junheng.web.notices.told import Told, subject_of
 
-_EVENTS = 200
 _ROWS = 500
 _LONGEST = 600
 _APART = 5
@@ -38,31 +28,15 @@ _APART = 5
 def dispatch(today: date) -> list[int]:
     """Tell of everything that happened since the last time; returns the events of which somebody was told."""
     told: list[int] = []
-    while _something_new():
-        told += _read_on()
-        give_way()
+    read_log(Reader.NOTICES, lambda events: told.extend(_tell(events)))
     return told
 
 
-def _something_new() -> bool:
-    """Asked without a transaction: this runs every few seconds, and must not keep others from writing for nothing."""
-    read = Cursor.objects.values_list("seq", flat=True).filter(pk=1).first() or 0
-    return AuditEvent.objects.filter(seq__gt=read).exists()
-
-
-@transaction.atomic
-def _read_on() -> list[int]:
-    """Tell of the next events, the oldest first; of none where another process was faster."""
-    Cursor.objects.get_or_create(pk=1)
-    cursor = Cursor.objects.select_for_update().get(pk=1)
-    events = list(AuditEvent.objects.filter(seq__gt=cursor.seq).order_by("seq")[:_EVENTS])
-    if not events:
-        return []
+def _tell(events: Sequence[AuditEvent]) -> list[int]:
+    """Of these events, in the caller's transaction."""
     notices = _new(_notices(events))
     Notice.objects.bulk_create(notices, batch_size=_ROWS)
     Delivery.objects.bulk_create(_deliveries(notices, events[-1].seq), batch_size=_ROWS)
-    cursor.seq = events[-1].seq
-    cursor.save()
     people = {notice.user_id for notice in notices}
     transaction.on_commit(lambda: forget_count(people))
     return sorted({notice.event_seq for notice in notices})

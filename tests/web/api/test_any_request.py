@@ -1,0 +1,73 @@
+"""Whatever the OpenAPI document allows, and what it does not: never a 5xx, and every answer as the document says."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import load_all_checks
+from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
+
+from junheng.web.api.actions import pace
+from junheng.web.evaluation.models import Evaluation
+from junheng.web.publicity.models import Announcement
+from junheng.web.rectification.actions import raise_problem
+from junheng.web.rectification.actions.moves import assign
+from junheng.web.reporting.actions import freeze_county
+from junheng.web.rights.roles import Role
+
+load_all_checks()
+SHORT, LONG = 6, 150
+_QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+_NOT_ASKED = [positive_data_acceptance, unsupported_method]
+"""A step may be refused however well formed its request is; HEAD and OPTIONS are answered 405 as the rest."""
+
+
+@pytest.fixture
+def known(world, program, monkeypatch) -> dict[str, object]:
+    """One of each thing, and the secret of whoever may do most with it: the county's admin."""
+    monkeypatch.setattr(pace, "MOST_A_MINUTE", 10**9)
+    admin = world.person(Role.COUNTY_ADMIN)
+    world.hand_in_all()
+    frozen = freeze_county(world.round, world.unit, by=admin)
+    problem = raise_problem(by=None, unit=world.unit, round=world.round, title="试", criterion="L7", clause="", current="8", required="25", gap="17",
+                            source="manual")  # fmt: skip
+    assign(problem, by=world.person(Role.CITY_REVIEWER))
+    announcement = Announcement.objects.create(unit=world.unit, round=world.round, about="", title="试", body="试", closes_on="2030-01-01")
+    evaluation = Evaluation.objects.create(round=world.round, unit=world.unit)
+    numbers = {"rounds": world.round.pk, "submissions": world.submission(world.unit).pk, "releases": frozen.pk, "problems": problem.pk,
+               "announcements": announcement.pk, "evaluations": evaluation.pk}  # fmt: skip
+    return {"secret": program(admin).secret, "numbers": numbers, "code": world.unit.code}
+
+
+@pytest.fixture
+def document(known):
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+SCHEMA = schemathesis.pytest.from_fixture("document")
+
+
+def _try(case, known) -> None:
+    headers = {"Authorization": f"Bearer {known['secret']}"}
+    case.call_and_validate(headers=headers, excluded_checks=_NOT_ASKED)
+    room = case.path.removeprefix("/api/v1/").partition("/")[0]
+    if room in known["numbers"] and "pk" in (case.path_parameters or {}):
+        case.path_parameters["pk"] = known["numbers"][room]
+        response = case.call(headers=headers)
+        assert response.status_code < 500, response.text
+        case.validate_response(response, excluded_checks=[*_NOT_ASKED, schemathesis.specs.openapi.checks.negative_data_rejection])
+
+
+@SCHEMA.parametrize()
+@settings(max_examples=SHORT, deadline=None, suppress_health_check=_QUIET)
+def test_a_few_requests_to_every_operation_are_answered_as_documented(case, known):
+    _try(case, known)
+
+
+@pytest.mark.long
+@SCHEMA.parametrize()
+@settings(max_examples=LONG, deadline=None, suppress_health_check=_QUIET)
+def test_many_requests_to_every_operation_are_answered_as_documented(case, known):
+    _try(case, known)
