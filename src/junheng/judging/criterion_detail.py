@@ -62,7 +62,7 @@ def _demand(measured: Measurements, judged: JudgedColumns, column: DemandColumn,
         limit=tables.pop() if len(tables) == 1 else None, compare=str(demand.compare), verdict=verdict_of(verdict),
         failing=_keys(column, here & (column.by_row == FAIL)) if wanted else (),
         undecided=_keys(column, here & _open(column) & ~_doubted(judged, column)) if verdict == UNDECIDED else (),
-        by_exception=_by_exception(measured, judged, column, here), gap=demand_gap(column, county, ratio),
+        met=_met(column, here), by_exception=_by_exception(measured, judged, column, here), gap=demand_gap(column, county, ratio),
         open=bool(column.opened[county]),
     )  # fmt: skip
 
@@ -82,6 +82,14 @@ def _open(column: DemandColumn) -> Bools:
     known = (figures.num_lo == figures.num_hi) & (figures.den_lo == figures.den_hi) & (figures.member == 1)
     unknown: Bools = ~known & (figures.member != 0)
     return unknown
+
+
+def _met(column: DemandColumn, here: Bools) -> tuple[str, ...] | None:
+    """A school with a row for each stage meets the demand where all of them do."""
+    if column.demand.scope not in (Scope.EACH_SCHOOL, Scope.EACH_SCHOOL_STAGE):
+        return None
+    not_met = set(_keys(column, here & (column.by_row != PASS)))
+    return tuple(key for key in _keys(column, here & (column.by_row == PASS)) if key not in not_met)
 
 
 def _keys(column: DemandColumn, where: Bools) -> tuple[str, ...]:

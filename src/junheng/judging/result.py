@@ -111,7 +111,8 @@ class BalanceVerdict:
 @dataclass(frozen=True)
 class DemandVerdict:
     """One countable demand of a criterion. value: the ratio (fractions, not percent), None when missing or not a ratio.
-    open: something handed in was left out that it may turn on."""
+    open: something handed in was left out that it may turn on. met: of a demand on each school, those that meet it by
+    themselves, whatever the others do; None: no such demand."""
 
     indicator: str
     stage: str
@@ -123,6 +124,7 @@ class DemandVerdict:
     verdict: Verdict
     failing: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    met: tuple[str, ...] | None = None
     by_exception: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gap: Gap | None = None
     open: bool = False

@@ -108,6 +108,7 @@ EXPECTED: Mapping[str, Row] = {
     "my_visits": _row(EXPERT),
     "visit": _row(EXPERT, about="visit"),
     "visit_photos": _row(EXPERT, about="visit judgement", method="POST"),
+    "judgement": _row(PROVINCE, EXPERT, about="visit judgement, corrected"),
     "acceptance_do": _row(COUNTY, REVIEWER, about="evaluation step"),
     "recognition_do": _row(PROVINCE, about="recognition step"),
     "surveys": _row(*SEES),

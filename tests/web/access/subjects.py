@@ -194,6 +194,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "code": lambda unit, world: {"code": _code(unit)},
     "visit": lambda unit, world: {"pk": _evaluation(unit).pk, "code": unit.code},
     "visit judgement": lambda unit, world: {"pk": _judgement(unit).visit.evaluation_id, "code": unit.code, "judgement_id": _judgement(unit).pk},
+    "visit judgement, corrected": lambda unit, world: {"pk": _judgement(unit).visit.evaluation_id, "judgement_id": _judgement(unit).pk},
     "recognition step": lambda unit, world: {"pk": NationalRecognition.objects.get_or_create(unit=unit.parent)[0].pk, "transition_id": "submit"},
     "announcement": lambda unit, world: {"pk": _announcement(unit).pk},
     "announcement step": lambda unit, world: {"pk": _announcement(unit).pk, "transition_id": "withdraw"},

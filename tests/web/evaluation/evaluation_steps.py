@@ -63,7 +63,7 @@ STEPS = (
     ("prov_recognition", Role.PROVINCE_ADMIN, "approve_materials", {"opinion": "材料齐全。"}),
     ("prov_visit", Role.PROVINCE_ADMIN, "record_recognition", {"valid": "200", "satisfied": "190"}),
     ("prov_conclusion", Role.PROVINCE_ADMIN, "finish_visits", {"opinion": "已核查。"}),
-    ("publicised", Role.PROVINCE_ADMIN, "publicise", {"conclusion": "pass", "text": "经评估，该县符合标准，现予公示。"}),
+    ("publicised", Role.PROVINCE_ADMIN, "publicise", {"conclusion": "pass", "weighed": "所见已列为问题，限期整改。", "text": "经评估，该县符合标准，现予公示。"}),
 )
 
 

@@ -117,7 +117,7 @@ def test_another_city_sees_nothing_of_it(evaluation, release, tree, signed_in):
 
 
 def test_evaluations_are_made_once(evaluation, round, person):
-    assert start(round, by=person(Role.PROVINCE_ADMIN)) == 0
+    assert start(round, by=person(Role.PROVINCE_ADMIN)).made == 0
 
 
 @pytest.mark.django_db(transaction=True)

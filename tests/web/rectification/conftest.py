@@ -12,6 +12,7 @@ from PIL import Image
 
 from junheng.intake.model import Intake
 from junheng.intake.release import freeze as freeze_release
+from junheng.reports.assess import detail_document
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import Problem
 from junheng.web.reporting.judged import as_of, judged
@@ -60,10 +61,11 @@ def freeze(round, tree, tmp_path) -> Callable[[Intake], CountyRelease]:
         frozen = freeze_release(intake, tmp_path / "new", by="县级管理员甲", when=timezone.now())
         code, policy = tree.county.code, round.policy
         outcome = judged(frozen.path, frozen.facts(), code, policy, findings=frozen.findings, sources=frozen.sources, release=frozen.hash)
+        detail = detail_document(outcome.verdict, outcome.policy, frozen, tmp_path, policy, ())
         number = CountyRelease.objects.count() + 1
         return CountyRelease.objects.create(
             round=round, unit=tree.county, number=number, hash=frozen.hash, key=keep_release(frozen.path), policy=policy, as_of=as_of(2025),
-            engine="duckdb", engine_version="0", verdict=str(outcome.verdict.verdict), result=outcome.result, detail={}, is_formal=True, by_name="县级管理员甲",
+            engine="duckdb", engine_version="0", verdict=str(outcome.verdict.verdict), result=outcome.result, detail=detail, is_formal=True, by_name="县级管理员甲",
         )  # fmt: skip
 
     return make

@@ -238,7 +238,7 @@ def _the_county_states_its_case(walk: Walk, person: Callable[..., User], evaluat
 
 def _the_public_is_told_and_objects(walk: Walk, province: User, evaluation: Evaluation, width: int) -> None:
     page = walk.open(province, width, reverse("evaluation", args=[evaluation.pk]))
-    walk.press(page, "公示结论", conclusion="pass", text="经评估，该区符合国家标准，现予公示。")
+    walk.press(page, "公示结论", conclusion="pass", weighed="已列为问题，限期整改，到货后复查。", text="经评估，该区符合国家标准，现予公示。")
     announcement = Announcement.objects.get()
     public = walk.open(None, 360, reverse("announcement", args=[announcement.pk]))
     fill(public, text="第三小学操场不够用，学生只能分批上体育课。")

@@ -85,7 +85,7 @@ def _found(evaluation: Evaluation, items: dict[str, Item]) -> list[Found]:
     return [
         Found(visited.visit.school.name, str(each.item), each.judgement.get_outcome_display(), each.judgement.reason, len(each.photos))
         for visited in visits_of(evaluation.visits.all(), items)
-        for each in visited.judged
+        for each in visited.standing
     ]
 
 

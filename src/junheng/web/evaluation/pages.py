@@ -9,6 +9,7 @@ from junheng.web.evaluation.models import Evaluation, NationalRecognition
 from junheng.web.evaluation.permissions import (
     ACCEPT,
     ASSIGN,
+    CORRECT,
     OPINION,
     RECOMPUTE,
     SEE,
@@ -16,7 +17,7 @@ from junheng.web.evaluation.permissions import (
     STATE_CASE,
     VISIT,
 )
-from junheng.web.evaluation.views import evaluations, experts, materials, visits
+from junheng.web.evaluation.views import corrections, evaluations, experts, materials, visits
 from junheng.web.flow.pages import process_pages
 from junheng.web.pages.table import Page
 
@@ -42,6 +43,7 @@ PAGES = (
     Page("visits/", "my_visits", visits.my_visits, VISIT, methods=("GET", "POST"), nav="入校核查", order=31),
     Page("evaluations/<int:pk>/visits/<slug:code>/", "visit", visits.visit, VISIT, _evaluation, ("GET", "POST")),
     Page("evaluations/<int:pk>/visits/<slug:code>/photos/<int:judgement_id>/", "visit_photos", visits.visit_photos, VISIT, _evaluation, ("POST",)),
+    Page("evaluations/<int:pk>/judgements/<int:judgement_id>/", "judgement", corrections.judgement, CORRECT, _evaluation, ("GET", "POST")),
     *process_pages(Evaluation, "evaluations/", ACCEPTANCE_ACTIONS, lambda subject: reverse("evaluation", kwargs={"pk": subject.pk})),
     *process_pages(NationalRecognition, "recognitions/", RECOGNITION_ACTIONS, _page_of_county),
 )

@@ -20,8 +20,9 @@ JUDGE_MATERIALS = right("evaluation.judge_materials", "逐条审核材料", Role
                         states=("prov_materials", "prov_recognition", "prov_visit", "prov_conclusion"))  # fmt: skip
 DECLARE = right("evaluation.declare", "申报本人应回避的关系", Role.PROVINCE_EXPERT)
 VISIT = right("evaluation.visit", "入校核查", Role.PROVINCE_EXPERT)
+CORRECT = right("evaluation.correct", "更正或撤回实地核查的判断", Role.PROVINCE_ADMIN, Role.PROVINCE_EXPERT)
 OPINION = right("evaluation.opinion", "下载督导意见书", *_CHECKS)
 STATE_CASE = right("evaluation.state_case", "对督导意见申辩", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER)
 RECOMPUTE = right("evaluation.recompute", "重算已冻结的结论", *_CHECKS)
 
-RIGHTS = (SEE, START, PREPARE, SELF, REVIEW, ACCEPT, RECOGNISE, ASSIGN, SEE_MATERIALS, JUDGE_MATERIALS, DECLARE, VISIT, OPINION, STATE_CASE, RECOMPUTE)
+RIGHTS = (SEE, START, PREPARE, SELF, REVIEW, ACCEPT, RECOGNISE, ASSIGN, SEE_MATERIALS, JUDGE_MATERIALS, DECLARE, VISIT, CORRECT, OPINION, STATE_CASE, RECOMPUTE)

@@ -43,7 +43,7 @@ ACCEPTANCE = Process(
         State("revoked", "已撤销", Tone.BAD),
     ),
     (
-        Transition("begin", "开始自评", ("draft",), "county_self", PREPARE, (), None, SELF_DAYS),
+        Transition("begin", "开始自评", ("draft",), "county_self", PREPARE, (), basis.not_passed_already, SELF_DAYS),
         Transition("submit_self", "提交自评", ("county_self",), "city_review", SELF,
                    (Field("opinion", "自评意见"), Field("sure", "自评所用数据均已核对", Input.FLAG)), basis.sign_off, REVIEW_DAYS,
                    confirm="提交后由市级复核，冻结版本的校验值写入记录；数据再改须退回重报。"),
@@ -64,6 +64,7 @@ ACCEPTANCE = Process(
         Transition("finish_visits", "结束实地核查", ("prov_visit",), "prov_conclusion", ACCEPT, (_OPINION,), province.visits_done, STEP_DAYS),
         Transition("publicise", "公示结论", ("prov_conclusion",), "publicised", ACCEPT,
                    (Field("conclusion", "结论", Input.CHOICE, choices={"pass": "通过", "fail": "未通过"}),
+                    Field("weighed", "实地核查有未达标而结论为通过的理由", required=False, help="没有这种情形的不填；记入办理记录。"),
                     Field("text", "公示正文", help="写给公众看；不得有个人信息。")), conclusion.publicise, PUBLICITY_DAYS,
                    confirm="公示期内任何人都可以提出异议；期满且异议都已答复，才能公告。"),
         Transition("accept", "公告：通过验收", ("publicised",), "accepted", ACCEPT, (), conclusion.proclaim_pass),

@@ -12,6 +12,7 @@ from junheng.judging.reasons import cv_words
 from junheng.web.evaluation.criteria import Item, items_of, policy_of, standard_of
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.satisfaction import satisfaction_of
+from junheng.web.evaluation.visited import OnSite, on_site
 
 if TYPE_CHECKING:
     from junheng.web.evaluation.models import Evaluation, MaterialJudgement
@@ -29,7 +30,7 @@ def published(evaluation: Evaluation) -> list[Line]:
     policy = policy_of(evaluation)
     titles = {each.code: each.title for each in policy.resources}
     public = satisfaction_of(evaluation.satisfaction, policy)
-    found = judged(evaluation)
+    found, seen = judged(evaluation), on_site(evaluation.visits)
     lines = [_line("结论", "测算结论", result["verdict"], f"依据{standard_of(policy)}")]
     for stage, of in result["stages"].items():
         lines += [*_schools(stage, of), *_balance(stage, of, titles)]
@@ -37,7 +38,7 @@ def published(evaluation: Evaluation) -> list[Line]:
         if id == "recognition":
             lines.append(_line(item.group, item.title, _VERDICT[public.passes], public.public_words, item.short_clause))
         elif item.measured:
-            lines.append(_criterion(item, found.get(id)))
+            lines.append(_criterion(item, found.get(id), seen.get(id)))
     return lines
 
 
@@ -65,12 +66,15 @@ def _cv(of: Mapping[str, Any]) -> str:
     return f"待定（限值 {limit:f}）" if of["cv"] is None else f"{cv_words(of['cv'], limit)}（限值 {limit:f}）"
 
 
-def _criterion(item: Item, judgement: MaterialJudgement | None) -> Line:
-    """A criterion is met when nothing about it is not: its figures, its evidence, and what the province found in it."""
-    found = judgement.get_outcome_display() if judgement else ""
-    verdicts = Counter(each for each in (item.verdict, item.evidence, _VERDICT[judgement.outcome] if judgement else "") if each)
-    measured = item.measured if item.verdict else "凭材料判断"
-    return _line(item.group, item.title, _worst(verdicts), f"{measured}；材料审核{found}" if found else measured, item.short_clause)
+def _criterion(item: Item, judgement: MaterialJudgement | None, seen: OnSite | None) -> Line:
+    """A criterion is met when nothing about it is not: its figures, its evidence, and what the province found in it and on site.
+    Judgements that were withdrawn count nowhere."""
+    of_people = (_VERDICT[judgement.outcome] if judgement else "", seen.verdict if seen else "")
+    verdicts = Counter(each for each in (item.verdict, item.evidence, *of_people) if each)
+    words = [item.measured if item.verdict else "凭材料判断"]
+    words += [f"材料审核{judgement.get_outcome_display()}"] if judgement else []
+    words += [seen.words] if seen else []
+    return _line(item.group, item.title, _worst(verdicts), "；".join(words), item.short_clause)
 
 
 def _worst(verdicts: Mapping[str, int]) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import lies_within
 from junheng.web.evaluation.models import Evaluation, StatementOfCase
+from junheng.web.evaluation.passed import is_needless
 from junheng.web.evaluation.permissions import ACCEPT, PREPARE, REVIEW, SELF, STATE_CASE, VISIT
 from junheng.web.pages.waiting import Waiting
 
@@ -29,7 +30,7 @@ def waiting(user: User) -> list[Waiting]:
 
 def _turns(user: User, within: QuerySet[Evaluation]) -> list[Waiting]:
     mine = {state: title for state, right, title in _TURNS if right.held_by(user)}
-    counted = within.filter(state__in=mine).order_by().values_list("state").annotate(n=Count("pk"), due=Min("due_on"), one=Min("pk"))
+    counted = within.filter(state__in=mine).exclude(is_needless(), state="draft").order_by().values_list("state").annotate(n=Count("pk"), due=Min("due_on"), one=Min("pk"))
     return [Waiting(mine[state], n, _url(n, one, f"?state={state}"), due) for state, n, due, one in counted]
 
 

@@ -71,7 +71,8 @@ frozen into the step (hashes, versions). It raises Refused to stop the transitio
 @dataclass(frozen=True)
 class Transition:
     """From one of `sources` to `target`. right: who; its states are implied by `sources`. confirm: the question asked
-    before, naming the act; automatic: taken by the system when its deadline has passed, never by a person."""
+    before, naming the act; automatic: taken by the system when its deadline has passed, never by a person. offered: of
+    which subjects it is shown at all, None = of all; the effect refuses it of others. at_once: one press takes it."""
 
     id: str
     label: str
@@ -83,6 +84,8 @@ class Transition:
     deadline: Deadline | None = None
     confirm: str = ""
     automatic: bool = False
+    offered: Callable[[Any], bool] | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class Process:
                 raise DeclarationError(f"process {self.id}: transition {each.id} speaks of states {sorted(unknown)}")
             if (each.right is None) != each.automatic:
                 raise DeclarationError(f"process {self.id}: transition {each.id} needs a right, or to be automatic")
+            if each.at_once and each.fields:
+                raise DeclarationError(f"process {self.id}: transition {each.id} asks for something and cannot be taken at once")
         unreached = set(states[1:]) - {each.target for each in self.transitions}
         if unreached:
             raise DeclarationError(f"process {self.id}: nothing leads to {sorted(unreached)}")

@@ -1,4 +1,4 @@
-"""Whether the cause of a problem is still there: asked of the newest frozen release of the county.
+"""Whether the cause of a problem is still there: asked of the newest frozen release of the county, or of whoever judged it.
 
 A cause is "<county code>/" and what reports.problems calls it: "210102/school/2121001719/primary/L4".
 """
@@ -16,6 +16,7 @@ from junheng.web.rectification.effects import in_words
 
 if TYPE_CHECKING:
     from junheng.web.rectification.models import Problem
+    from junheng.web.reporting.models import CountyRelease
 
 
 class Standing(StrEnum):
@@ -47,20 +48,29 @@ _NOTHING = Seen(Standing.UNKNOWN)
 
 
 def look_up(problem: Problem) -> Seen:
-    """Re-judged: the cause in the newest frozen release of its county, of a later round where there is one."""
+    """Re-judged: the cause in the newest frozen release of its county, of a later round where there is one; of what people
+    judged, whether they took it back."""
+    if problem.cause_gone_at is not None:
+        more = "可以撤回；已经整改的，也可以照常报送、销号。" if problem.is_open else ""
+        return Seen(Standing.GONE, f"这个问题的成因已经消除：{problem.cause_gone_words}{more}")
+    release = newest_release(problem.cause.partition("/")[0]) if problem.cause else None
+    return seen_in(release, problem) if release else _NOTHING
+
+
+def newest_release(county: str) -> CountyRelease | None:
+    """county: its code."""
     from junheng.web.reporting.models import CountyRelease
 
-    if not problem.cause:
-        return _NOTHING
-    county, _, cause = problem.cause.partition("/")
-    of_county = CountyRelease.objects.filter(unit__code=county).defer("detail")
-    release = of_county.order_by("-round__school_year", "-pk").first()
-    if release is None:
-        return _NOTHING
+    return CountyRelease.objects.filter(unit__code=county).order_by("-round__school_year", "-pk").first()
+
+
+def seen_in(release: CountyRelease, problem: Problem) -> Seen:
+    """What the county's newest release says of a problem that a release raised."""
+    _, _, cause = problem.cause.partition("/")
     name = f"最新冻结版本（{in_words(timezone.localtime(release.at).date())}）"
     if problem.source == f"release:{release.hash}":
         return Seen(Standing.STILL, f"{name}就是提出这个问题的版本，还没有新的数据可以证明已经整改。", release.hash)
-    standing = standing_in(release.result, cause)
+    standing = standing_in(release.result, cause, release.detail)
     return Seen(standing, _said(standing, name, problem.is_open), release.hash)
 
 
@@ -74,8 +84,9 @@ def _said(standing: Standing, name: str, is_open: bool) -> str:
     return f"{name}不再单独判定这一项，请人工核对。"
 
 
-def standing_in(result: Mapping[str, Any], cause: str) -> Standing:
-    """result: a document "junheng.assessment/1"; cause: without the county."""
+def standing_in(result: Mapping[str, Any], cause: str, detail: Mapping[str, Any] | None = None) -> Standing:
+    """result: a document "junheng.assessment/1"; cause: without the county; detail: the release's detail.json, which names the
+    schools that meet a demand each by itself."""
     kind, _, rest = cause.partition("/")
     if kind == "balance":
         stage, _, code = rest.partition("/")
@@ -86,8 +97,11 @@ def standing_in(result: Mapping[str, Any], cause: str) -> Standing:
     if kind == "evidence":
         return _standing((_criterion(result, rest) or {}).get("evidence"))
     if kind == "criterion":
-        parts = rest.split("/", 3)
-        return _demand(_criterion(result, parts[0]), parts[3] if len(parts) > 3 else "")
+        id, indicator, stage, school_key = (*rest.split("/", 3), "")[:4]
+        alone = _by_itself(detail or {}, id, indicator, stage, school_key) if school_key else None
+        if alone is None:
+            return _demand(_criterion(result, id), school_key)
+        return alone if alone is not Standing.UNDECIDED or _has_school(result, school_key) else Standing.UNKNOWN
     return Standing.UNKNOWN
 
 
@@ -117,6 +131,22 @@ def _indicator(schools: list[Mapping[str, Any]], key: str, code: str) -> Standin
 
 def _key(school: Mapping[str, Any]) -> str:
     return f"{school['code']}@{school['campus']}" if school.get("campus") else str(school["code"])
+
+
+def _by_itself(detail: Mapping[str, Any], id: str, indicator: str, stage: str, school: str) -> Standing | None:
+    """How one school stands in a demand that is made on each, whatever the others do. None: the release does not say, as those
+    frozen before it named the schools that meet it."""
+    asked = detail.get("by_school", {}).get(f"{id}/{indicator}/{stage}")
+    if asked is None:
+        return None
+    if school in asked["failing"]:
+        return Standing.STILL
+    return Standing.GONE if school in asked["met"] else Standing.UNDECIDED
+
+
+def _has_school(result: Mapping[str, Any], key: str) -> bool:
+    listed = [*result.get("excluded", ()), *(each for stage in result.get("stages", {}).values() for each in stage.get("schools", ()))]
+    return any(_key(each) == key for each in listed)
 
 
 def _demand(criterion: Mapping[str, Any] | None, school: str) -> Standing:

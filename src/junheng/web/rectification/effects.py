@@ -29,6 +29,13 @@ def withdrawn(problem: Problem, taken: Taken) -> None:
         raise Refused("这个问题不能撤回", why="它来自冻结数据版本的判定结论", remedy="请分派整改；数据有误的，请更正后重新冻结")
 
 
+def withdrawn_as_gone(problem: Problem, taken: Taken) -> Mapping[str, Any]:
+    """Raises Refused where the judgement it was raised from still holds."""
+    if problem.cause_gone_at is None:
+        raise Refused("这个问题不能这样撤回", why="提出它的判断没有更正，成因没有注明消除", remedy="请照常整改、报送，由核查人核查后销号")
+    return {"成因": problem.cause_gone_words}
+
+
 def planned(problem: Problem, taken: Taken) -> None:
     """Raises Refused for a day gone by, or later than the time the problem was given."""
     finish_on: date = taken.data["finish_on"]

@@ -36,6 +36,7 @@ class Problem(Subject):
     (causes.py), "" for what no release shows. place: the cells the figures stood in. came_back_from: the closed
     problem with the same cause. due_on: last day of the present state; mend_by: latest finish_on without an
     extension; finish_on: the day the unit is to be done. suggestion, partners: from the rules, for the task lists.
+    cause_gone_at: when the judgement it was raised from was taken back, None = it holds; cause_gone_words: by whom and why.
     """
 
     process = RECTIFICATION
@@ -66,6 +67,8 @@ class Problem(Subject):
     result = models.TextField("整改情况", blank=True)
     submitted_by_id = models.BigIntegerField("报送人编号", null=True)
     submitted_at = models.DateTimeField("报送时间", null=True)
+    cause_gone_at = models.DateTimeField("成因消除时间", null=True)
+    cause_gone_words = models.TextField("成因怎样消除", blank=True)
 
     class Meta:
         verbose_name = "问题"

@@ -2,6 +2,7 @@
 
 found ─ assign ─▶ assigned ─ plan ─▶ planned ─ submit ─▶ submitted ─ verify ─▶ verified ─ close ─▶ closed
                                         ▲──────── send_back ──────────┘  ▲──── recheck_fails ────┘
+found ─ withdraw ─▶ withdrawn; found … verified ─ withdraw_gone ─▶ withdrawn, where the judgement it came from was taken back
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from junheng.web.rectification.permissions import (
 )
 from junheng.web.rights.roles import Department
 
+_AT_WORK = ("assigned", "planned", "submitted", "verified")
 _WHY = Field("reason", "理由", help="写明问题在哪里、还要做什么；对方会看到。")
 
 RECTIFICATION = Process(
@@ -44,6 +46,10 @@ RECTIFICATION = Process(
         Transition(
             "withdraw", "撤回", ("found",), "withdrawn", WITHDRAW, (Field("reason", "撤回理由"),), effects.withdrawn,
             confirm="撤回后这个问题不再整改，登记和撤回都留有记录。来自冻结版本判定的问题不能撤回。",
+        ),
+        Transition(
+            "withdraw_gone", "成因已消除，撤回", ("found", *_AT_WORK), "withdrawn", WITHDRAW, (), effects.withdrawn_as_gone,
+            offered=lambda problem: problem.cause_gone_at is not None, at_once=True,
         ),
         Transition(
             "plan", "报送措施与时限", ("assigned",), "planned", PLAN,

@@ -1,4 +1,5 @@
-"""材料审核, criterion by criterion."""
+"""材料审核, criterion by criterion. A problem made from a judgement follows what is judged later: it goes on in the new words, or
+says that its cause is gone."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
@@ -14,8 +16,8 @@ from junheng.web.evaluation.criteria import Item
 from junheng.web.evaluation.materials import judged
 from junheng.web.evaluation.models import Evaluation, MaterialJudgement, MaterialOutcome
 from junheng.web.evaluation.permissions import JUDGE_MATERIALS
-from junheng.web.rectification.actions import raise_problem
-from junheng.web.rectification.models import Problem
+from junheng.web.rectification.actions import cause_gone, cause_holds, raise_problem
+from junheng.web.rectification.models import FINISHED, Problem
 from junheng.web.rights.roles import Role
 
 
@@ -37,7 +39,32 @@ def judge_material(evaluation: Evaluation, item: Item, outcome: str, reason: str
     made = MaterialJudgement.objects.create(evaluation=locked, application=locked.application, release=locked.release, criterion=item.id, outcome=outcome, reason=reason,
                                             client_id=client_id, by=by, by_name=by.name)  # fmt: skip
     _record(made, item, by)
+    _follow(made, item, by)
     return made
+
+
+def _follow(made: MaterialJudgement, item: Item, by: User) -> None:
+    """The open problem of an earlier judgement on the criterion. 需补充 leaves open whether there is one: it stays."""
+    problem = _open_problem(made)
+    if problem is None:
+        return
+    if made.outcome == MaterialOutcome.PASS:
+        at = timezone.localtime(made.at)
+        cause_gone(problem, f"{by.name}于{at.year}年{at.month}月{at.day}日重新审核材料，现为“达标”：{made.reason.rstrip('。')}。", by=by)
+    else:
+        made.problem = problem
+        made.save(update_fields=["problem"])
+        cause_holds(problem, _title(item, made) if made.outcome == MaterialOutcome.FAIL else "", by=by)
+
+
+def _open_problem(made: MaterialJudgement) -> Problem | None:
+    earlier = MaterialJudgement.objects.filter(evaluation=made.evaluation, criterion=made.criterion, pk__lt=made.pk, problem__isnull=False)
+    last = earlier.exclude(problem__state__in=FINISHED).select_related("problem").last()
+    return last.problem if last else None
+
+
+def _title(item: Item, judgement: MaterialJudgement) -> str:
+    return f"{item.title}：{judgement.reason}"
 
 
 def _record(made: MaterialJudgement, item: Item, by: User) -> None:
@@ -58,7 +85,7 @@ def make_problem(judgement: MaterialJudgement, item: Item, *, by: User) -> Probl
     if latest is None or latest.pk != judgement.pk or latest.outcome != MaterialOutcome.FAIL:
         raise UserError("只有现在判为未达标的条目可以列为问题", where=str(item), remedy="请先重新审核这一条")
     problem = latest.problem or raise_problem(
-        by=by, unit=evaluation.unit, round=evaluation.round, title=f"{item.title}：{latest.reason}", criterion=item.id, clause=item.clause,
+        by=by, unit=evaluation.unit, round=evaluation.round, title=_title(item, latest), criterion=item.id, clause=item.clause,
         current=item.measured, required=item.text, gap="", source=latest.reference,
     )  # fmt: skip
     MaterialJudgement.objects.filter(pk=latest.pk).update(problem=problem)

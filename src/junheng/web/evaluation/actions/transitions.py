@@ -10,6 +10,7 @@ from django.db import transaction
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import record
 from junheng.web.evaluation.actions.monitoring import keep_monitoring
+from junheng.web.evaluation.actions.opinions import keep_issued, withdraw_issued
 from junheng.web.evaluation.models import Evaluation, NationalRecognition
 from junheng.web.flow.actions import take
 from junheng.web.flow.pages import Action
@@ -60,8 +61,11 @@ def finish_visits(evaluation: Evaluation, *, by: User, data: Data = None, seen_m
 
 
 def publicise(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
-    """公示."""
-    return take(evaluation, "publicise", by=by, data=data, seen_moves=seen_moves)
+    """公示, and the 督导意见书 with it, which is kept as issued."""
+    with transaction.atomic():
+        moved = take(evaluation, "publicise", by=by, data=data, seen_moves=seen_moves)
+        keep_issued(moved, by=by)
+    return moved
 
 
 def accept(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
@@ -74,7 +78,11 @@ def not_accept(evaluation: Evaluation, *, by: User, data: Data = None, seen_move
 
 
 def reopen(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
-    return take(evaluation, "reopen", by=by, data=data, seen_moves=seen_moves)
+    """The 公示 is withdrawn, and the opinion issued with it."""
+    with transaction.atomic():
+        moved = take(evaluation, "reopen", by=by, data=data, seen_moves=seen_moves)
+        withdraw_issued(moved)
+    return moved
 
 
 def return_to_draft(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:

@@ -16,10 +16,10 @@ from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import record
+from junheng.web.evaluation.actions.problems_of_visits import now_fails
 from junheng.web.evaluation.criteria import Item
 from junheng.web.evaluation.models import Evaluation, Outcome, Visit, VisitJudgement
 from junheng.web.evidence.actions import Kept, attach_kept, keep_pictures
-from junheng.web.rectification.actions import raise_problem
 
 MOST_PHOTOS = 20
 Photos = Iterable[UploadedFile[Any]]
@@ -54,6 +54,8 @@ def judge(evaluation: Evaluation, school: Unit, found: Found, client_id: UUID, *
 def add_photos(judgement: VisitJudgement, photos: Photos, *, by: User) -> None:
     """More photographs for what the same expert recorded; one sent twice is one. Raises UserError."""
     _refuse(judgement.visit.evaluation, by)
+    if not judgement.stands:
+        raise UserError("这条判断已经更正或撤回", remedy="请在更正后的记录上加照片")
     if judgement.visit.expert_id != by.pk:
         raise UserError("只能为自己的记录加照片", remedy="请由记录这一条的专家上传")
     kept = _kept(photos)
@@ -91,8 +93,7 @@ def _judge(evaluation: Evaluation, school: Unit, found: Found, client_id: UUID, 
     record(by=by.actor, action="evaluation.judge", subject=f"visit:{visit.pk}", unit_path=school.path,
            after={"criterion": item.id, "outcome": found.outcome, "photos": len(kept)}, detail={"evaluation": locked.reference})  # fmt: skip
     if found.outcome == Outcome.FAIL:
-        raise_problem(by=by, unit=school, round=locked.round, title=f"{item.title}：{reason}", criterion=item.id, clause=item.clause,
-                      current="", required=item.text, gap="", source=f"visit:{visit.pk}")  # fmt: skip
+        now_fails(judgement, item, by=by)
     return judgement
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from junheng.judging.result import Verdict
+from junheng.web.evaluation.passed import passed_in_another, why_not_again
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
 from junheng.web.reporting.queries import latest_release
@@ -16,6 +17,14 @@ def frozen_of(release: Any) -> dict[str, Any]:
     policy = release.detail.get("policy", {})
     return {"数据版本": release.hash, "标准": release.policy, "基准日": str(release.as_of), "地方叠加": "、".join(policy.get("overlays", [])) or "无",
             "测算引擎": release.engine, "软件版本": release.engine_version, "测算结论": Verdict(release.verdict).label}  # fmt: skip
+
+
+def not_passed_already(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
+    """A county that passed in another round is monitored, and not evaluated again."""
+    passed = passed_in_another(evaluation)
+    if passed is not None:
+        raise Refused("这个县不必再作评估", why=f"{why_not_again(passed)}，公告有效，按年度监测", remedy="年度监测不合格或结论撤销以后，才重新评估；本轮照常填报、冻结数据，供年度监测使用")
+    return {}
 
 
 def sign_off(evaluation: Any, taken: Taken) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from junheng.web.evaluation.opinion import fingerprint, issued
 from junheng.web.evaluation.parameters import PUBLICITY_DAYS
 from junheng.web.evaluation.published import published
 from junheng.web.evaluation.satisfaction import satisfaction_of
+from junheng.web.evaluation.visited import on_site
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.process import Taken
 from junheng.web.publicity.actions import announce, proclaim, withdraw
@@ -36,6 +37,7 @@ def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     if conclusion == "pass" and failed:
         raise Refused("材料审核有未达标的条目，不能公示为通过", why=_titles(evaluation, failed), remedy="请核对；整改后可以重新审核这些条目",
                       fields={"conclusion": "与材料审核不符"})  # fmt: skip
+    _weigh_visits(evaluation, conclusion, str(taken.data["weighed"] or ""))
     evaluation.conclusion = conclusion
     evaluation.opinion = issued(evaluation)
     evaluation.announcement = announce(
@@ -55,6 +57,16 @@ def _heard(evaluation: Any) -> None:
     due_on = evaluation.statement_due_on
     if evaluation.statements_closed_on is None and due_on is not None and timezone.localdate() <= due_on:
         raise Refused("申辩期限还没有到", why=f"县里可以申辩到 {due_on:%Y-%m-%d}", remedy="请在期限以后公示；县里表示没有其他意见的，可以提前")
+
+
+def _weigh_visits(evaluation: Any, conclusion: str, weighed: str) -> None:
+    """A county may pass with something found at a school that is still to be mended, but not without anybody saying why."""
+    failed = {id: each for id, each in on_site(evaluation.visits).items() if each.open}
+    if conclusion == "pass" and failed and not weighed:
+        items = items_of(evaluation)
+        listed = "；".join(f"{items[id].title if id in items else id}：{each.words}" for id, each in failed.items())
+        raise Refused("实地核查有未达标、还没有整改销号的，不能就这样公示为通过", why=listed, remedy="请更正有误的判断，或等整改销号；确实不影响结论的，写明理由",
+                      fields={"weighed": "请写明为什么不影响结论"})  # fmt: skip
 
 
 def _titles(evaluation: Any, found: Sequence[Any]) -> str:

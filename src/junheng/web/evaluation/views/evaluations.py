@@ -10,13 +10,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from junheng.common.errors import UserError
-from junheng.reports.opinion import write_opinion
+from junheng.reports.opinion import Opinion, write_opinion
 from junheng.web.areas.models import lies_within
 from junheng.web.evaluation.actions import answer_statement, close_statements, start, state_case
 from junheng.web.evaluation.comparing import compared
@@ -28,11 +28,14 @@ from junheng.web.evaluation.models import (
     MaterialJudgement,
     NationalRecognition,
     StatementOfCase,
+    VisitJudgement,
 )
 from junheng.web.evaluation.opinion import issued_on, opinion_of
+from junheng.web.evaluation.passed import passed_in_another
 from junheng.web.evaluation.permissions import (
     ACCEPT,
     ASSIGN,
+    CORRECT,
     OPINION,
     RECOMPUTE,
     SEE_MATERIALS,
@@ -41,12 +44,13 @@ from junheng.web.evaluation.permissions import (
 )
 from junheng.web.evaluation.process import ACCEPTANCE, RECOGNITION
 from junheng.web.evaluation.satisfaction import satisfaction_of
-from junheng.web.evaluation.visited import visits_of
+from junheng.web.evaluation.visited import OnSite, on_site, visits_of
 from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.templatetags.marks import deadline, state, verdict
 from junheng.web.reporting.frozen import recomputed
 from junheng.web.reporting.permissions import SEE_RELEASES
 from junheng.web.reporting.queries import latest_release
+from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Round
 
 _LISTED = ("pk", "unit_id", "unit__name", "round__name", "state", "release__verdict", "due_on")
@@ -85,7 +89,7 @@ def _start(request: HttpRequest) -> HttpResponse:
     if START.held_by(user):
         round = Round.objects.filter(pk=request.POST.get("round") or 0).first()
         if round is not None and user.reaches(round.unit_path):
-            messages.success(request, f"已建立 {start(round, by=user)} 个县的评估。")
+            messages.success(request, start(round, by=user).words)
     return redirect("evaluations")
 
 
@@ -104,16 +108,24 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
         "monitorings": evaluation.monitorings.select_related("release__round").defer("release__result", "release__detail"),
         "statements": evaluation.statements.all(), "decisions": Decision.choices, "rows": _rows(evaluation, items) if shown else (),
         "documents": list(dict.fromkeys(each.document for each in items.values())), "to_the_state": _to_the_state(evaluation, national),
+        "passed": passed_in_another(evaluation) if evaluation.state == "draft" else None,
+        "issued": evaluation.issued_opinions.defer("document"), "corrected": _corrected_since(evaluation),
         "may": _may(request, evaluation), "must_answer": evaluation.state == "prov_conclusion",
         "takes_statements": evaluation.takes_statements_on(timezone.localdate()),
     }  # fmt: skip
     return render(request, "evaluation/evaluation.html", context)
 
 
-def _rows(evaluation: Evaluation, items: dict[str, Item]) -> list[tuple[str, list[tuple[Item, MaterialJudgement | None]]]]:
-    """By group: each criterion, and what the province judged of its materials."""
-    found = judged(evaluation)
-    return [(group, [(item, found.get(item.id)) for item in of]) for group, of in grouped(items.values())]
+def _corrected_since(evaluation: Evaluation) -> int:
+    """How many judgements were withdrawn after the opinion in force was issued."""
+    issued = evaluation.issued_opinions.filter(withdrawn_on=None).last() if evaluation.opinion else None
+    return VisitJudgement.objects.filter(visit__evaluation=evaluation, withdrawn_at__gt=issued.at).count() if issued else 0
+
+
+def _rows(evaluation: Evaluation, items: dict[str, Item]) -> list[tuple[str, list[tuple[Item, MaterialJudgement | None, OnSite | None]]]]:
+    """By group: each criterion, what the province judged of its materials, and how it stands at the schools visited."""
+    found, seen = judged(evaluation), on_site(evaluation.visits)
+    return [(group, [(item, found.get(item.id), seen.get(item.id)) for item in of]) for group, of in grouped(items.values())]
 
 
 def _to_the_state(evaluation: Evaluation, national: NationalRecognition | None) -> bool:
@@ -121,13 +133,14 @@ def _to_the_state(evaluation: Evaluation, national: NationalRecognition | None) 
     return national is not None and (national.state != "none" or evaluation.state in ("accepted", "monitoring"))
 
 
-_RIGHTS = {"release": SEE_RELEASES, "opinion": OPINION, "materials": SEE_MATERIALS, "recompute": RECOMPUTE, "assign": ASSIGN, "answer": ACCEPT, "state": STATE_CASE}
+_RIGHTS = {"release": SEE_RELEASES, "opinion": OPINION, "materials": SEE_MATERIALS, "recompute": RECOMPUTE, "assign": ASSIGN, "correct_any": CORRECT, "answer": ACCEPT, "state": STATE_CASE}
 
 
 def _may(request: HttpRequest, evaluation: Evaluation) -> dict[str, bool]:
     """Which of the page's links and forms this account can use."""
     may = {name: right.allows(request.user, evaluation) for name, right in _RIGHTS.items()}  # type: ignore[arg-type]
-    return may | {"state": may["state"] and evaluation.takes_statements_on(timezone.localdate())}
+    by_anybody = may["correct_any"] and request.user.role == Role.PROVINCE_ADMIN  # type: ignore[union-attr]
+    return may | {"correct_any": by_anybody, "state": may["state"] and evaluation.takes_statements_on(timezone.localdate())}
 
 
 def recompute(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
@@ -141,13 +154,19 @@ def recompute(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
 
 
 def opinion(request: HttpRequest, evaluation: Evaluation) -> FileResponse:
-    """督导意见书 as a Word file."""
+    """督导意见书 as a Word file: as it stands, or, where one is named, as it was issued then."""
+    asked = request.GET.get("issued", "")
+    kept = evaluation.issued_opinions.select_related("announcement").filter(pk=asked).first() if asked.isdigit() else None
+    if asked and kept is None:
+        raise Http404
+    shown = Opinion.from_document(kept.document) if kept else opinion_of(evaluation)
+    on = timezone.localtime(kept.at).date() if kept else issued_on(evaluation)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "督导意见书.docx"
-        write_opinion(path, opinion_of(evaluation), issued_on(evaluation))
+        write_opinion(path, shown, on)
         data = path.read_bytes()
-    draft = "" if evaluation.opinion else "（征求意见稿）"
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{evaluation.unit.name}督导意见书{draft}.docx")
+    mark = f"（{on}印发）" if kept else "" if evaluation.opinion else "（征求意见稿）"
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{evaluation.unit.name}督导意见书{mark}.docx")
 
 
 def statement(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:

@@ -15,8 +15,10 @@ from junheng.web.evaluation.criteria import Item
 from junheng.web.evaluation.materials import Line, lines_of
 from junheng.web.evaluation.models import Evaluation, MaterialJudgement, MaterialOutcome
 from junheng.web.evaluation.permissions import JUDGE_MATERIALS
+from junheng.web.evaluation.visited import on_site
 from junheng.web.evidence.queries import evidence_below, shown
 from junheng.web.pages.listing import page_of
+from junheng.web.rectification.rechecks import counted, rechecks_of
 
 
 def materials(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
@@ -53,8 +55,10 @@ def material(request: HttpRequest, evaluation: Evaluation, criterion: str) -> Ht
             error = "表单不完整，请刷新页面后再填。"
     page = page_of(request, evidence_below(evaluation.round, evaluation.unit, criterion))
     files = [(version.evidence.unit, one) for version, one in zip(page, shown(page), strict=True)]
+    rechecks = rechecks_of(evaluation.unit, criterion)
     context = {
         "evaluation": evaluation, "line": line, "item": line.item, "page": page, "files": files, "outcomes": MaterialOutcome.choices, "error": error,
+        "rechecks": rechecks, "recheck_words": counted(rechecks), "seen": on_site(evaluation.visits).get(criterion),
         "earlier": _earlier(evaluation, line.item), "posted": request.POST, "new_id": uuid.uuid4, "may_judge": _may_judge(request, evaluation),
     }  # fmt: skip
     return render(request, "evaluation/material.html", context, status=422 if error else 200)

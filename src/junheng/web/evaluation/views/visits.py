@@ -77,7 +77,7 @@ def visit(request: HttpRequest, evaluation: Evaluation, code: str) -> HttpRespon
             error = "表单不完整，请刷新页面后再填。"
     mine = visits_of(evaluation.visits.filter(school=school, expert=request.user), items)  # type: ignore[misc]
     context = {"evaluation": evaluation, "school": school, "groups": grouped(items.values()), "outcomes": Outcome.choices, "error": error,
-               "judged": mine[0].judged if mine else [], "new_id": uuid.uuid4, "posted": request.POST, "most_photos": MOST_PHOTOS,
+               "judged": mine[0].judged if mine else [], "standing": len(mine[0].standing) if mine else 0, "new_id": uuid.uuid4, "posted": request.POST, "most_photos": MOST_PHOTOS,
                "is_open": evaluation.state == "prov_visit"}  # fmt: skip
     return render(request, "evaluation/visit.html", context, status=422 if error else 200)
 

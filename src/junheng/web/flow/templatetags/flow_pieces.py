@@ -18,9 +18,11 @@ register = template.Library()
 
 @register.inclusion_tag("flow/moves.html", takes_context=True)
 def moves(context: dict[str, Any], subject: Subject) -> dict[str, Any]:
-    """Buttons of the transitions the account may take now. The first is the way on; the others stand back."""
+    """Buttons of the transitions the account may take now. The first is the way on; the others stand back. What is offered of
+    this subject in particular comes before what all are offered."""
     user = context["request"].user
-    open_to_me = [each for each in subject.process.leaving(subject.state) if each.right is not None and each.right.allows(user, subject)]
+    mine = [each for each in subject.process.leaving(subject.state) if each.right is not None and each.right.allows(user, subject)]
+    open_to_me = sorted((each for each in mine if each.offered is None or each.offered(subject)), key=lambda each: each.offered is None)
     name = f"{subject.process.id}_do"
     return {"moves": [(each, reverse(name, kwargs={"pk": subject.pk, "transition_id": each.id})) for each in open_to_me], "subject": subject}
 

@@ -21,6 +21,8 @@ _PROBLEMS = (
                "{unit}：由冻结版本新列出 {raised} 个问题，其中再次出现 {came_back} 个。请分派。", page("problems")),
     NoticeRule("rectification.assign", (_MENDERS, OfDepartment()), "有问题需要整改", "{subject}。请在 {due_on} 前报送整改措施与时限。", _PROBLEM),
     NoticeRule("rectification.withdraw", (_MENDERS,), "一个问题已撤回", "{subject}。撤回理由：{reason}", _PROBLEM),
+    NoticeRule("rectification.withdraw_gone", (_MENDERS,), "一个问题已撤回", "{subject}。提出它的判断已更正，不必再整改。", _PROBLEM),
+    NoticeRule("rectification.cause_gone", (_ASSIGNERS, _MENDERS), "一个问题的成因已消除", "{subject}。{words}", _PROBLEM),
     NoticeRule("rectification.plan", (At(1, (Role.COUNTY_ADMIN, Role.CITY_REVIEWER)),), "整改措施已报送", "{subject}。完成时限 {due_on}。", _PROBLEM),
     NoticeRule("rectification.submit", (_VERIFIERS,), "整改结果待核查", "{subject}。请在 {due_on} 前核查。", _PROBLEM),
     NoticeRule("rectification.verify", (_RECHECKERS,), "整改待复查销号", "{subject}。核查已通过，请在 {due_on} 前复查。", _PROBLEM),

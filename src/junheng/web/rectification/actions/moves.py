@@ -30,6 +30,11 @@ def withdraw(problem: Problem, *, by: User, data: Entered = None, seen_moves: in
     return _take(problem, "withdraw", by, data, seen_moves)
 
 
+def withdraw_gone(problem: Problem, *, by: User, data: Entered = None, seen_moves: int | None = None) -> Problem:
+    """The judgement it was raised from was taken back: wherever it stands, it need not be mended."""
+    return _take(problem, "withdraw_gone", by, data, seen_moves)
+
+
 def plan(problem: Problem, *, by: User, data: Entered = None, seen_moves: int | None = None) -> Problem:
     """The unit's own day becomes the deadline."""
     transition = RECTIFICATION.transition("plan")
@@ -59,7 +64,7 @@ def recheck_fails(problem: Problem, *, by: User, data: Entered = None, seen_move
 
 
 ACTIONS = {
-    "assign": assign, "withdraw": withdraw, "plan": plan, "submit": submit, "verify": verify, "send_back": send_back,
+    "assign": assign, "withdraw": withdraw, "withdraw_gone": withdraw_gone, "plan": plan, "submit": submit, "verify": verify, "send_back": send_back,
     "close": close, "recheck_fails": recheck_fails,
 }  # fmt: skip
 """Transition → function, for the pages of the process."""

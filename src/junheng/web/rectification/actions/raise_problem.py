@@ -65,6 +65,11 @@ def prepared(
     actor = by.actor if by else SYSTEM
     problem = Problem(unit=unit, round=round, source=source, cause=cause, came_back_from=came_back_from, raised_by_id=actor.id, raised_by_name=actor.name)
     for name, value in said.items():
-        limit = getattr(Problem._meta.get_field(name), "max_length", None)
-        setattr(problem, name, value if limit is None or len(value) <= limit else f"{value[: limit - 1]}…")
+        setattr(problem, name, cut_to_fit(name, value))
     return problem
+
+
+def cut_to_fit(name: str, value: str) -> str:
+    """A text for a field of a problem."""
+    limit = getattr(Problem._meta.get_field(name), "max_length", None)
+    return value if limit is None or len(value) <= limit else f"{value[: limit - 1]}…"

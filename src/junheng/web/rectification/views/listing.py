@@ -27,7 +27,7 @@ from junheng.web.rectification.words import criterion_titles, source_words
 from junheng.web.rights.roles import Department
 
 _HEADS = ("问题", "单位", "状态", "期限", "现状", "要求", "责任部门")
-_LISTED = ("pk", "title", "unit__name", "state", "escalation__state", "due_on", "current", "required", "department", "severity", "came_back_from_id")
+_LISTED = ("pk", "title", "unit__name", "state", "escalation__state", "due_on", "current", "required", "department", "severity", "came_back_from_id", "cause_gone_at")
 
 
 def problems(request: HttpRequest) -> HttpResponse:
@@ -61,6 +61,8 @@ def _row(each: Any) -> tuple[object, ...]:
         title.append(_tag(Severity(each.severity).label))
     if each.came_back_from_id:
         title.append(_tag("再次出现"))
+    if each.cause_gone_at and each.state not in FINISHED:
+        title.append(_tag("成因已消除"))
     stands = [state(RECTIFICATION.state(each.state))]
     if each.escalation__state != "none" and each.state not in FINISHED:
         stands.append(state(ESCALATION.state(each.escalation__state)))
