@@ -22,7 +22,7 @@ from junheng.web.commitments.permissions import KEEP
 from junheng.web.commitments.plan import GROUPS, promises
 from junheng.web.evidence.actions import attach
 from junheng.web.evidence.queries import evidence_of
-from junheng.web.pages.templatetags.pieces import chinese_date
+from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.rights.roles import Department
 from junheng.web.rounds.queries import current_round
 
