@@ -18,6 +18,7 @@ from junheng.web.api.models import Hook, Token
 from junheng.web.api.scopes import SCOPES
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor, record
+from junheng.web.commitments.models import Commitment
 from junheng.web.dashboards.models import Scenario
 from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition, Visit, VisitJudgement
 from junheng.web.evidence.models import Evidence, EvidenceVersion
@@ -94,6 +95,11 @@ def _evaluation(unit: Unit) -> Evaluation:
     for expert in User.objects.filter(role=Role.PROVINCE_EXPERT):
         Assignment.objects.get_or_create(evaluation=made, user=expert)
     return made
+
+
+def _commitment(unit: Unit) -> Commitment:
+    """Of the province: no other unit makes any."""
+    return Commitment.objects.get_or_create(unit=Unit.objects.get(parent=None), target="t1_ledger", defaults={"title": "试", "department": Department.FINANCE})[0]
 
 
 def _survey(unit: Unit) -> Survey:
@@ -189,6 +195,8 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "evaluation": lambda unit, world: {"pk": _evaluation(unit).pk},
     "evaluation, class_size": lambda unit, world: {"pk": _evaluation(unit).pk, "criterion": "class_size"},
     "evaluation step": lambda unit, world: {"pk": _evaluation(unit).pk, "transition_id": "begin"},
+    "commitment": lambda unit, world: {"pk": _commitment(unit).pk},
+    "commitment step": lambda unit, world: {"pk": _commitment(unit).pk, "transition_id": "report"},
     "survey": lambda unit, world: {"pk": _survey(unit).pk},
     "survey step": lambda unit, world: {"pk": _survey(unit).pk, "transition_id": "withdraw"},
     "code": lambda unit, world: {"code": _code(unit)},

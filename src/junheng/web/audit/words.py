@@ -48,6 +48,7 @@ WORDS = {
     "areas.close": "撤并单位",
     "areas.place_school": "指明直属学校所在的县",
     "areas.rename": "更名",
+    "commitments.open": "布置政策落实报告",
     "demo.freeze": "装入演示：冻结",
     "demo.report": "装入演示：填报",
     "demo.round": "装入演示：轮次",

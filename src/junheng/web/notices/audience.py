@@ -66,6 +66,17 @@ class OfDepartment:
 
 
 @dataclass(frozen=True)
+class DepartmentHere:
+    """部门用户 of the department the subject is laid upon, at the very unit the event concerns: what the province itself promised."""
+
+    def of(self, told: Told) -> QuerySet[User]:
+        department = getattr(told.subject, "department", "")
+        if not department:
+            return User.objects.none()
+        return _active().filter(role=Role.DEPARTMENT, department=department, unit__path=told.event.unit_path)
+
+
+@dataclass(frozen=True)
 class WhoTook:
     """Who last took this transition with the subject."""
 

@@ -6,6 +6,7 @@ from junheng.web.accounts.pages import PAGES as ACCOUNTS
 from junheng.web.api.pages import PAGES as API
 from junheng.web.areas.pages import PAGES as AREAS
 from junheng.web.audit.pages import PAGES as AUDIT
+from junheng.web.commitments.pages import PAGES as COMMITMENTS
 from junheng.web.dashboards.pages import PAGES as DASHBOARDS
 from junheng.web.evaluation.pages import PAGES as EVALUATION
 from junheng.web.evidence.pages import PAGES as EVIDENCE
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     *DASHBOARDS,
     *EVALUATION,
     *SURVEY,
+    *COMMITMENTS,
     *PUBLICITY,
     *PORTAL,
     *NOTICES,

@@ -1,0 +1,177 @@
+"""政策落实: every commitment stands in the ledger, what is late comes first, and nothing unreported counts as done or undone."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from browser import WIDTHS, overflows, serious_findings
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+
+from junheng.policy import resolve
+from junheng.web.accounts.models import User
+from junheng.web.commitments.actions import open_ledger
+from junheng.web.commitments.ledger import ledger_of
+from junheng.web.commitments.models import Commitment
+from junheng.web.commitments.plan import GROUPS, promises
+from junheng.web.commitments.waiting import waiting
+from junheng.web.evaluation.models import Evaluation
+from junheng.web.notices.actions import dispatch
+from junheng.web.notices.models import Notice
+from junheng.web.rights.roles import Department, Role
+from junheng.web.rounds.models import Round
+
+SHOTS = os.environ.get("JUNHENG_SHOTS", "")
+"""A folder to put pictures of every page in, for a person to look at."""
+DAY = date(2025, 6, 1)
+TARGETS = resolve("quality_balance_2017", "21", DAY).targets
+
+
+@pytest.fixture
+def round(tree):
+    return Round.objects.create(name="2025 年评估", school_year=2025, unit=tree.province, state="open", opens_on=date(2025, 9, 1))
+
+
+@pytest.fixture
+def opened(tree, person) -> dict[str, Commitment]:
+    """Target id → commitment, all of them asked for."""
+    open_ledger(tree.province, by=person(Role.PROVINCE_ADMIN))
+    return {each.target: each for each in Commitment.objects.all()}
+
+
+def _press(client, commitment: Commitment, move: str, **data: str):
+    commitment.refresh_from_db()
+    return client.post(reverse("commitment_do", args=[commitment.pk, move]), {**data, "seen_moves": commitment.moves})
+
+
+def test_every_commitment_of_the_plan_stands_in_the_ledger_once(tree, opened):
+    lines = ledger_of(tree.province, None, DAY).lines
+    assert sorted(each.promise.target.id for each in lines) == sorted(each.id for each in TARGETS)
+    assert len(opened) == len(TARGETS) - 2  # the site itself counts the counties that passed, for 2025 and 2030
+    assert {each.group for each in promises(tree.province, DAY).values()} == set(GROUPS)
+
+
+def test_opening_it_again_asks_for_nothing_twice(tree, opened, person):
+    assert open_ledger(tree.province, by=person(Role.PROVINCE_ADMIN)) == 0
+    assert Commitment.objects.count() == len(opened)
+
+
+def test_what_nobody_reported_is_neither_done_nor_undone(tree, round):
+    ledger = ledger_of(tree.province, None, DAY)
+    assert ledger.counts["met"] == 0
+    assert ledger.missing == len(TARGETS) - 2
+    by_kind = {each.promise.target.id: each.kind for each in ledger.lines}
+    assert by_kind["t4_digital_2023"] == "overdue"
+    assert by_kind["t4_digital_2025"] == "unreported"
+    assert by_kind["acceptance_2025"] == "under_way"
+
+
+def test_a_department_reports_and_the_province_checks(opened, person, signed_in):
+    finance, admin = signed_in(Role.DEPARTMENT), signed_in(Role.PROVINCE_ADMIN)
+    spending = opened["t7_spending"]
+    assert spending.department == Department.FINANCE
+    said = {"claim": "under_way", "words": "2024 年比上年增长 3.2%。", "basis": "财政决算"}
+    assert _press(finance, spending, "report", **said).status_code == 302
+    assert _press(admin, spending, "finish", opinion="属实").status_code == 422
+    assert _press(admin, spending, "accept").status_code == 302
+    spending.refresh_from_db()
+    assert (spending.state, spending.due_on) == ("under_way", timezone.localdate() + timedelta(days=182))
+    assert _press(finance, spending, "report", **said | {"claim": "done"}).status_code == 302
+    assert _press(admin, spending, "finish", opinion="属实").status_code == 302
+    assert ledger_of(spending.unit, None, timezone.localdate()).counts["met"] == 1
+    assert _press(admin, spending, "ask", reason="2026 年数据").status_code == 302
+    assert Commitment.objects.get(pk=spending.pk).claim == ""
+
+
+def test_no_department_reports_for_another(opened, signed_in):
+    finance, admin = signed_in(Role.DEPARTMENT), signed_in(Role.PROVINCE_ADMIN)
+    said = {"claim": "done", "words": "已完成"}
+    for client, target in ((finance, "t11_sports"), (finance, "o1_leadership"), (admin, "t7_spending")):
+        answer = _press(client, opened[target], "report", **said)
+        assert (answer.status_code, "不由您的部门报告" in answer.content.decode()) == (403, True)
+    assert _press(admin, opened["o1_leadership"], "report", **said).status_code == 302
+    assert _press(admin, opened["t2_groups"], "report", **said).status_code == 302
+
+
+def test_late_ones_rise_by_themselves_and_fall_when_done(tree, opened):
+    late_report, behind = opened["t11_films"], opened["t11_sports"]
+    Commitment.objects.filter(pk=late_report.pk).update(due_on=DAY - timedelta(days=3))
+    Commitment.objects.filter(pk=behind.pk).update(state="reported", claim="behind", words="缺经费", reported_on=DAY, due_on=DAY - timedelta(days=99))
+    lines = ledger_of(tree.province, None, DAY).lines
+    assert [(each.promise.target.id, each.word) for each in lines[:3]] == [
+        ("t4_digital_2023", f"逾期 {(DAY - date(2023, 12, 31)).days} 天"), ("t11_films", "逾期 3 天"), ("t11_sports", "滞后"),
+    ]  # fmt: skip
+    Commitment.objects.filter(target="t4_digital_2023").update(state="met", claim="done", words="已全部通过", reported_on=DAY)
+    after = ledger_of(tree.province, None, DAY).lines
+    assert after[0].promise.target.id == "t11_films"
+    assert after[-1].promise.target.id == "t4_digital_2023"
+
+
+def test_the_counted_ones_follow_the_evaluations(tree, round):
+    for unit, state in ((tree.county, "accepted"), (tree.other_county, "draft")):
+        Evaluation.objects.create(round=round, unit=unit, state=state)
+    lines = {each.promise.target.id: each for each in ledger_of(tree.province, round, DAY).lines}
+    assert (lines["acceptance_2025"].kind, lines["acceptance_2030"].kind) == ("met", "under_way")
+    assert "2 个县（市、区）中 1 个" in lines["acceptance_2030"].words
+    later = {each.promise.target.id: each for each in ledger_of(tree.province, round, date(2031, 1, 1)).lines}
+    assert (later["acceptance_2030"].kind, later["acceptance_2030"].late) == ("overdue", 1)
+
+
+def test_whoever_has_to_act_is_told_and_sees_it_waiting(tree, opened, person, signed_in):
+    finance, admin = person(Role.DEPARTMENT), person(Role.PROVINCE_ADMIN)
+    health = User.objects.create(username="h", name="卫健甲", role=Role.DEPARTMENT, unit=tree.province, department=Department.HEALTH)
+    mine = sum(each.department == Department.FINANCE for each in opened.values())
+    assert [(each.title, each.count) for each in waiting(finance)] == [("待报告进展的承诺", mine)]
+    _press(signed_in(Role.DEPARTMENT), opened["t7_spending"], "report", claim="done", words="已完成")
+    dispatch(timezone.localdate())
+    assert set(Notice.objects.filter(title="承诺的进展待核实").values_list("user_id", flat=True)) == {admin.pk}
+    assert {"待核实的承诺报告"} <= {each.title for each in waiting(admin)}
+    _press(signed_in(Role.PROVINCE_ADMIN), opened["t7_spending"], "send_back", reason="没有数")
+    dispatch(timezone.localdate())
+    assert set(Notice.objects.filter(title="承诺的报告被退回").values_list("user_id", flat=True)) == {finance.pk}
+    assert not Notice.objects.filter(user=health, title="承诺的报告被退回").exists()
+
+
+def test_the_report_names_every_commitment_with_its_state(opened, round, signed_in):
+    answer = signed_in(Role.PROVINCE_ADMIN).get(reverse("commitments_report"))
+    document = Document(io.BytesIO(b"".join(answer.streaming_content)))
+    words = "\n".join([*(each.text for each in document.paragraphs), *(cell.text for each in document.tables for row in each.rows for cell in row.cells)])
+    assert [each.title for each in TARGETS if each.title not in words] == []
+    assert "没有报告的不算没有做" in words
+
+
+def test_a_user_of_a_county_opens_no_commitment_of_the_province(tree, opened, signed_in):
+    client = signed_in(Role.DEPARTMENT, tree.county)
+    assert client.get(reverse("commitment", args=[opened["t7_spending"].pk])).status_code == 404
+    page = client.get(reverse("commitments")).content.decode()
+    assert reverse("commitment", args=[opened["t7_spending"].pk]) not in page
+
+
+def test_the_ledger_takes_as_many_queries_for_all_as_for_few(tree, opened, round, signed_in, django_assert_max_num_queries):
+    client = signed_in(Role.PROVINCE_ADMIN)
+    client.get(reverse("commitments"))
+    with django_assert_max_num_queries(25):
+        assert client.get(reverse("commitments")).status_code == 200
+
+
+def test_the_pages_can_be_used_at_three_widths(transactional_db, opened, round, person, page_at):
+    Commitment.objects.filter(target="t11_films").update(due_on=timezone.localdate() - timedelta(days=3))
+    Commitment.objects.filter(target="t7_spending").update(state="reported", claim="behind", words="2024 年比上年下降 0.4%，正在补足。", reported_on=timezone.localdate())
+    wrong = {}
+    for name, url in (("台账", reverse("commitments")), ("一条", reverse("commitment", args=[opened["t7_spending"].pk]))):
+        page = page_at(1280, person(Role.PROVINCE_ADMIN))
+        assert page.goto(url).status == 200
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if SHOTS:
+                page.screenshot(path=Path(SHOTS) / f"落实-{name}-{width}.png", full_page=True)
+            found = [*(serious_findings(page) if width == WIDTHS[0] else ()), *overflows(page)]
+            if found:
+                wrong[f"{name} {width}"] = found
+        page.context.close()
+    assert wrong == {}
