@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from junheng.web.pages.templatetags.pieces import chinese_date
+from junheng.web.pages.templatetags.marks import chinese_date
 
 if TYPE_CHECKING:
     from junheng.web.evaluation.models import Evaluation

@@ -97,7 +97,7 @@ def _tell(events: Sequence[AuditEvent]) -> int:
 def send_hooks(today: date) -> list[int]:
     """Send what is due; returns the messages that went. After a failure the receiver is left alone until that message is due."""
     take_up_stuck(HookMessage)
-    until, went = time.monotonic() + _SECONDS, []
+    until, went = time.monotonic() + _SECONDS, list[int]()
     due = HookMessage.objects.filter(state=DeliveryState.WAITING, next_try_at__lte=timezone.now())
     for hook in due.order_by().values_list("hook", flat=True).distinct():
         for message in due.filter(hook=hook).select_related("hook__user__unit").order_by("pk")[:_AT_ONCE]:
