@@ -180,7 +180,7 @@ LISTS = {
     "rounds/round.html": Listed("round", Role.PROVINCE_ADMIN, _taking_part, "round"),
     "rounds/rounds.html": Listed("rounds", Role.PROVINCE_ADMIN, _round),
 }
-IN_THEIR_OWN_TESTS = {"reporting/live.html", "reporting/releases.html", "reporting/release_changes.html", "dashboards/county.html"}
+IN_THEIR_OWN_TESTS = {"reporting/live.html", "reporting/releases.html", "reporting/release_changes.html", "dashboards/area.html", "dashboards/county.html"}
 """Lists that need real figures: tests/web/reporting/test_county_board.py, test_releases.py and tests/web/dashboards."""
 
 

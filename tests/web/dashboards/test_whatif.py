@@ -33,7 +33,8 @@ def test_a_figure_changed_here_is_judged_as_if_it_had_been_reported(world, befor
 
 
 def test_a_figure_taken_away_is_missing_and_not_zero(world, before):
-    found = what_if(before, [FigureChange(world.schools[1].code, "", "multimedia_rooms", None)])
+    mended = FigureChange(world.school.code, "", "multimedia_rooms", 40.0)  # else no completion could bring the CV down
+    found = what_if(before, [mended, FigureChange(world.schools[1].code, "", "multimedia_rooms", None)])
     cv = next(each.new for each in found.cvs(world.unit.code) if each.code == "L7" and each.new.cv is None)
     assert cv.verdict == "insufficient"
 
