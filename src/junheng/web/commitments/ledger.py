@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from junheng.judging.area import Status, TargetVerdict, count_targets
 from junheng.judging.result import Verdict
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.commitments.models import Commitment
 from junheng.web.commitments.plan import GROUPS, Promise, promises
-from junheng.web.dashboards.area import area_of, targets_of
-from junheng.web.reporting.queries import UnitInRound
+from junheng.web.evaluation.models import Evaluation
+from junheng.web.evaluation.process import acceptance_of
+from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -90,16 +92,24 @@ def ledger_of(province: Unit, round: Round | None, day: date) -> Ledger:
     """round: whose evaluations the counted commitments are counted by; None leaves them open."""
     plan = promises(province, day)
     kept = {each.target: each for each in Commitment.objects.filter(unit=province).select_related("unit")}
-    counted = {each.found.target.id: each for each in targets_of(area_of(UnitInRound(round, province)))} if round else {}
+    counted = _counts(plan, province, round) if round else {}
     lines = []
     for id, promise in plan.items():
         if promise.measured:
             found = counted.get(id)
-            lines.append(_counted(promise, found.found.text if found else "还没有评估轮次，待定。", found.found.verdict if found else None, day))
+            lines.append(_counted(promise, found.text if found else "还没有评估轮次，待定。", found.verdict if found else None, day))
         else:
             lines.append(_reported(promise, kept.get(id), day))
     missing = sum(not promise.measured and id not in kept for id, promise in plan.items())
     return Ledger(province, day, sorted(lines, key=lambda each: each.order), missing)
+
+
+def _counts(plan: Mapping[str, Promise], province: Unit, round: Round) -> dict[str, TargetVerdict]:
+    """By 省级评估验收; a county that is not decided may still turn out either way."""
+    counties = list(Unit.objects.within(province.path).filter(kind=UnitKind.COUNTY, closed_on=None).values_list("code", flat=True))
+    states = Evaluation.objects.filter(round=round, unit__code__in=counties).values_list("unit__code", "state")
+    statuses = {code: Status(provincial_acceptance=accepted) for code, state in states if (accepted := acceptance_of(state)) is not None}
+    return {each.target.id: each for each in count_targets([each.target for each in plan.values()], {}, statuses, counties)}
 
 
 def _counted(promise: Promise, words: str, verdict: Verdict | None, day: date) -> Line:

@@ -22,11 +22,11 @@ from junheng.reports.words import MARKS
 from junheng.web.areas.models import Unit
 from junheng.web.dashboards.summary import Summary, summaries
 from junheng.web.evaluation.models import Evaluation, NationalRecognition
+from junheng.web.evaluation.process import acceptance_of
 from junheng.web.reporting.queries import UnitInRound
 from junheng.web.rights.levels import UnitKind
 
 _ORDER = {Verdict.FAIL: 0, Verdict.INSUFFICIENT: 1, Verdict.PASS: 2}
-_ACCEPTED, _REFUSED = ("accepted", "monitoring", "warned"), ("not_accepted", "revoked")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def area_of(place: UnitInRound) -> Area:
 def _county(unit: Unit, summary: Summary | None, evaluation: Evaluation | None, recognised: bool) -> County:
     if evaluation is None:
         return County(unit, summary, "", None, recognised)
-    accepted = True if evaluation.state in _ACCEPTED else False if evaluation.state in _REFUSED else None
+    accepted = acceptance_of(evaluation.state)
     return County(unit, summary, evaluation.state_shown.label, None if accepted is None else Status(provincial_acceptance=accepted), recognised)
 
 

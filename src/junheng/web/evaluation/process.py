@@ -107,3 +107,8 @@ RECOGNITION = Process(
                    (Field("document", "撤销文号", Input.LINE), Field("reason", "原因"))),
     ),
 )  # fmt: skip
+
+
+def acceptance_of(state: str) -> bool | None:
+    """Whether a county in this state of 省级评估验收 has passed it; None = not decided."""
+    return True if state in ("accepted", "monitoring", "warned") else False if state in ("not_accepted", "revoked") else None

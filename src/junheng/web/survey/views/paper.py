@@ -26,7 +26,7 @@ def paper(request: HttpRequest, survey: Survey) -> HttpResponse:
             error = refused
         except (ValueError, PaperEntry.DoesNotExist):
             error = UserError("没有选择文件", remedy="请选择填好的录入表")
-    page = page_of(request, survey.paper_entries.annotate(count=Count("answers")))
+    page = page_of(request, survey.paper_entries.annotate(count=Count("answers")).order_by("-pk"))
     context = {"survey": survey, "page": page, "error": error, "may_enter": survey.state == "open"}
     return render(request, "survey/paper.html", context, status=422 if error else 200)
 
