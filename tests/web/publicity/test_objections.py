@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from datetime import timedelta
 
@@ -16,7 +17,8 @@ from junheng.web.audit.models import AuditEvent
 from junheng.web.flow.actions import take_overdue
 from junheng.web.flow.errors import Refused
 from junheng.web.publicity.actions import announce, dismiss, proclaim, review, uphold, withdraw
-from junheng.web.publicity.models import Announcement, Objection
+from junheng.web.publicity.actions.pace import count, forget_old, reached
+from junheng.web.publicity.models import Announcement, Objection, Pace
 from junheng.web.rectification.models import Problem
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Round
@@ -132,7 +134,7 @@ def test_a_form_without_its_number_is_refused_and_keeps_what_was_written(announc
 
 
 def test_one_place_hands_in_so_many_an_hour_and_another_is_not_held_up(announcement, monkeypatch):
-    monkeypatch.setattr("junheng.web.publicity.pace.MOST_AN_HOUR", 2)
+    monkeypatch.setattr("junheng.web.publicity.actions.object._MOST_FROM_ONE_PLACE", 2)
     assert [_object(announcement, f"第 {n} 件").status_code for n in range(3)] == [200, 200, 429]
     assert "班额" in _object(announcement).content.decode()
     url = reverse("announcement", args=[announcement.pk])
@@ -146,13 +148,44 @@ def test_one_announcement_takes_so_many_an_hour_from_everywhere(announcement, mo
     assert [_object(announcement).status_code for _ in range(2)] == [200, 429]
 
 
+def test_after_an_hour_it_counts_no_more_and_nothing_of_the_place_is_left(announcement, monkeypatch):
+    monkeypatch.setattr("junheng.web.publicity.actions.object._MOST_FROM_ONE_PLACE", 1)
+    now = time.time()
+    assert [_object(announcement, f"第 {n} 件").status_code for n in range(2)] == [200, 429]
+    monkeypatch.setattr("junheng.web.publicity.actions.pace.time.time", lambda: now + 54 * 60)
+    assert _object(announcement).status_code == 429
+    assert forget_old(timezone.localdate()) == 0
+    monkeypatch.setattr("junheng.web.publicity.actions.pace.time.time", lambda: now + 60 * 60)
+    assert _object(announcement).status_code == 200
+    monkeypatch.setattr("junheng.web.publicity.actions.pace.time.time", lambda: now + 2 * 60 * 60)
+    assert forget_old(timezone.localdate()) == 1
+    assert not Pace.objects.exists()
+
+
+def test_what_is_refused_or_sent_twice_does_not_count(announcement, monkeypatch):
+    monkeypatch.setattr("junheng.web.publicity.actions.object._MOST_FROM_ONE_PLACE", 1)
+    same = {"client_id": str(uuid.uuid4())}
+    assert [_object(announcement, "长" * 2001).status_code, *(_object(announcement, **same).status_code for _ in range(3))] == [422, 200, 200, 200]
+
+
+@pytest.mark.parametrize(("one", "other", "is_one_place"), [
+    ("10.0.0.7", "10.0.0.8", False), ("2001:db8::1", "2001:db8::ffff", True), ("2001:db8::1", "2001:db8:0:1::1", False), ("", "10.0.0.7", False),
+])  # fmt: skip
+def test_a_home_is_one_place_whatever_its_machines_are_called(db, one, other, is_one_place):
+    count("试", one)
+    assert reached("试", other, 1) is is_one_place
+    assert not reached("别的", one, 1)
+
+
 def test_where_an_objection_came_from_is_kept_nowhere(announcement):
     Client(REMOTE_ADDR="10.9.8.7").post(reverse("announcement", args=[announcement.pk]), {"text": "班额不符", "client_id": str(uuid.uuid4())})
     objection = Objection.objects.get()
     kept = [str(getattr(objection, each.name)) for each in Objection._meta.fields]
     event = AuditEvent.objects.get(action="objection.receive")
     said = [str(getattr(event, each.name)) for each in AuditEvent._meta.fields]
-    assert "10.9.8.7" not in "".join([*kept, *said])
+    pace = [str(getattr(each, field.name)) for each in Pace.objects.all() for field in Pace._meta.fields]
+    assert pace
+    assert "10.9.8.7" not in "".join([*kept, *said, *pace])
 
 
 def test_what_is_withdrawn_shows_the_reason_alone(announcement, person):

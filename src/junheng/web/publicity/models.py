@@ -51,6 +51,21 @@ class Announcement(Subject):
         return self.state == "open" and self.opens_on <= timezone.localdate() <= self.closes_on
 
 
+class Pace(models.Model):
+    """How often something came from one place within the hour. key: a keyed hash of what and where from; slots: the five minutes in
+    which each was (Unix time // 300), the newest last; last_slot: that one."""
+
+    key = models.CharField("地点的散列", max_length=64, unique=True)
+    slots = models.JSONField("时段", default=list)
+    last_slot = models.BigIntegerField("最近时段", db_index=True)
+
+    class Meta:
+        verbose_name = "提交频次"
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
 class Objection(Subject):
     """One objection. receipt: unguessable, what the person asks with. contact: as the person left it, sealed, "" = none.
     client_id: of the form it was sent with."""

@@ -16,8 +16,8 @@ from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.templatetags.marks import state, when
 from junheng.web.publicity.actions import object_to, show_contact
 from junheng.web.publicity.actions.object import LONGEST
+from junheng.web.publicity.actions.pace import TooMany
 from junheng.web.publicity.models import Announcement, Objection
-from junheng.web.publicity.pace import TooMany, count, refuse_too_many
 from junheng.web.publicity.permissions import ANSWER, PUBLISH
 
 
@@ -54,10 +54,7 @@ def _received(request: HttpRequest, announcement: Announcement) -> Objection:
         client_id = UUID(form.get("client_id", ""))
     except ValueError:
         raise UserError("表单不完整", remedy="请再提交一次；您写的内容还在下面") from None
-    refuse_too_many(address)
-    objection = object_to(announcement, form.get("text", ""), form.get("contact", ""), client_id)
-    count(address)
-    return objection
+    return object_to(announcement, form.get("text", ""), form.get("contact", ""), client_id, address)
 
 
 def receipt(request: HttpRequest) -> HttpResponse:
@@ -81,7 +78,7 @@ def objections(request: HttpRequest) -> HttpResponse:
     if chosen:
         found = found.filter(state=chosen)
     page = page_of(request, found)
-    return render(request, "publicity/objections.html", {"page": page, "state_shown": state, "states": Objection.process.states})
+    return render(request, "publicity/objections.html", {"page": page, "state_shown": chosen, "states": Objection.process.states})
 
 
 def objection(request: HttpRequest, objection: Objection) -> HttpResponse:

@@ -16,6 +16,7 @@ from junheng.web.audit.anchors import add_anchor
 from junheng.web.flow.actions import take_overdue
 from junheng.web.jobs.actions import recover
 from junheng.web.notices.actions import deliver, dispatch, remind_deadlines
+from junheng.web.publicity.actions.pace import forget_old
 from junheng.web.publicity.models import Announcement
 from junheng.web.rectification.actions import escalate_overdue
 from junheng.web.reporting.actions import lock_overdue
@@ -68,6 +69,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("turn what happened into notices", 2, dispatch),
     Periodic("tell other systems", 5, _tell_other_systems),
     Periodic("send e-mails and text messages", 10, deliver),
+    Periodic("forget where what the public sent came from", 300, forget_old),
     Periodic("forget finished background tasks", 24 * 3600, _prune),
     Periodic("forget what is over: sessions, first passwords, answers and messages of the API", 3600, _forget),
 )

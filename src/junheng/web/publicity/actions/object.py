@@ -16,20 +16,22 @@ from junheng.web.accounts.models import User
 from junheng.web.audit.actions import Actor, record, record_reading
 from junheng.web.audit.origin import acting_from
 from junheng.web.flow.actions import take
+from junheng.web.publicity.actions.pace import TooMany, admit
 from junheng.web.publicity.models import Announcement, Objection
-from junheng.web.publicity.pace import TooMany
 from junheng.web.publicity.process import REVIEW_DAYS
 
 LONGEST = 2000
 _MOST_AN_HOUR = 200
+_MOST_FROM_ONE_PLACE = 20
+"""Enough for a family or an office, too few for a machine."""
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, O, 1 and I, which are mistaken for each other on paper."""
 
 
 @transaction.atomic
-def object_to(announcement: Announcement, text: str, contact: str, client_id: UUID | None = None) -> Objection:
-    """Take an objection from anybody; returns it with its receipt. client_id: of the form; sent twice it counts once. Raises
-    UserError.
+def object_to(announcement: Announcement, text: str, contact: str, client_id: UUID | None = None, address: str | None = None) -> Objection:
+    """Take an objection from anybody; returns it with its receipt. client_id: of the form; sent twice it counts once. address:
+    where it came from, for the pace alone; None = not over the network. Raises UserError.
 
     Who objects is not recorded, nor where from: the log keeps the receipt alone.
     """
@@ -44,6 +46,9 @@ def object_to(announcement: Announcement, text: str, contact: str, client_id: UU
     hour_ago = timezone.now() - timedelta(hours=1)
     if Objection.objects.filter(announcement=announcement, received_at__gte=hour_ago).count() >= _MOST_AN_HOUR:
         raise TooMany("一小时内收到的异议太多", remedy="请过一会儿再提交；您写的内容还在下面")
+    if address is not None:
+        admit("objection", address, _MOST_FROM_ONE_PLACE,
+              TooMany("从这里提交的异议太多", why=f"一小时内最多 {_MOST_FROM_ONE_PLACE} 件", remedy="请过一会儿再提交；您写的内容还在下面"))  # fmt: skip
     receipt = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     objection = Objection.objects.create(
         announcement=announcement, unit=announcement.unit, receipt=receipt, client_id=client_id, text=text, contact=contact.strip()[:200],
