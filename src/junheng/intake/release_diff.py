@@ -50,7 +50,8 @@ def diff(a: Release | Facts, b: Release | Facts) -> list[Change]:
 
 
 def spoken(column: Column, value: object) -> str:
-    """A stored value as a person reads it: 是/否, the code's label, money in the unit of the form, 未报."""
+    """A stored value as a person reads it: 是/否, the code's label, money in the unit of the form, 未报. Thousands
+    are separated, but not of years."""
     if value is None:
         return _UNREPORTED
     if isinstance(value, bool):
@@ -59,8 +60,8 @@ def spoken(column: Column, value: object) -> str:
         return column.codes.labels.get(str(value), str(value))
     if column.kind in (Kind.AMOUNT, Kind.FRACTION) and isinstance(value, int | float):
         factor = column.unit.factor(column.printed_unit) or Decimal(1)
-        return f"{(Decimal(repr(value)) / factor).normalize():f}{column.printed_unit}"
-    return str(value)
+        return f"{(Decimal(repr(value)) / factor).normalize():,f}{column.printed_unit}"
+    return f"{value:,}" if column.kind is Kind.COUNT and isinstance(value, int) else str(value)
 
 
 def _facts(source: Release | Facts) -> Facts:

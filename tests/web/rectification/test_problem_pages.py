@@ -15,7 +15,7 @@ from junheng.web.jobs.actions import Cancelled
 from junheng.web.jobs.models import JobState
 from junheng.web.rectification.actions import ask_extension, escalate_overdue
 from junheng.web.rectification.lists import AT_ONCE, list_file
-from junheng.web.rectification.models import ExtensionRequest, Problem
+from junheng.web.rectification.models import Escalation, ExtensionRequest, Problem
 from junheng.web.rectification.queries import board
 from junheng.web.rectification.waiting import waiting
 from junheng.web.rights.levels import UnitKind
@@ -175,7 +175,8 @@ def test_the_three_lists_are_workbooks_in_which_no_word_is_a_formula(problem, pe
 def _many(one: Problem, number: int) -> None:
     """So many more of the same kind, written as they are."""
     same = {field.name: getattr(one, field.name) for field in Problem._meta.concrete_fields if field.name not in ("id", "title")}
-    Problem.objects.bulk_create([Problem(**same, title=f"问题 {n}") for n in range(number)], batch_size=500)
+    made = Problem.objects.bulk_create([Problem(**same, title=f"问题 {n}") for n in range(number)], batch_size=500)
+    Escalation.objects.bulk_create([Escalation(problem=each, unit=each.unit) for each in made], batch_size=500)
 
 
 def test_a_long_list_is_written_in_the_background_and_fetched_by_whoever_asked(problem, signed_in, run_jobs, tree, person):

@@ -23,8 +23,8 @@ def raise_all(job: Job, progress: Progress) -> Mapping[str, Any]:
     progress(0, 1, "重新测算冻结版本")
     release = CountyRelease.objects.select_related("unit", "round").get(pk=job.arguments["release"])
     raised = raise_from_release(release, by=_by(job))
-    said = f"新列出 {raised.raised} 个问题" + (f"，其中 {raised.came_back} 个曾经销号、再次出现" if raised.came_back else "")
-    progress(1, 1, said + (f"；{raised.known} 个已在整改，没有重复列出" if raised.known else ""))
+    said = f"新列出 {raised.raised:,} 个问题" + (f"，其中 {raised.came_back:,} 个曾经销号、再次出现" if raised.came_back else "")
+    progress(1, 1, said + (f"；{raised.known:,} 个已在整改，没有重复列出" if raised.known else ""))
     return {"raised": raised.raised, "came_back": raised.came_back, "known": raised.known}
 
 
@@ -33,7 +33,7 @@ def assign_all(job: Job, progress: Progress) -> Mapping[str, Any]:
     """Running again takes up what was not assigned yet."""
     pks: list[int] = job.arguments["problems"]
     assigned = assign_many(pks, job.arguments["demand"], by=_by(job), on_step=lambda at: progress(at, len(pks), f"已看 {at} 个"))
-    progress(len(pks), len(pks), f"已分派 {assigned} 个问题")
+    progress(len(pks), len(pks), f"已分派 {assigned:,} 个问题")
     return {"assigned": assigned}
 
 

@@ -26,8 +26,8 @@ def submitted(submission: Any, taken: Taken) -> Mapping[str, Any]:
     errors = [each for each in version.read_findings() if each.level == "error"]
     if errors:
         named = "；".join(f"{each.place.cell or each.place.sheet} {each.message}".strip() for each in errors[:_SHOWN])
-        more = f"等 {len(errors)} 处" if len(errors) > _SHOWN else ""
-        raise Refused(f"还有 {len(errors)} 处错误，不能提交", why=named.rstrip("。") + more, remedy="请改正后再提交")
+        more = f"等 {len(errors):,} 处" if len(errors) > _SHOWN else ""
+        raise Refused(f"还有 {len(errors):,} 处错误，不能提交", why=named.rstrip("。") + more, remedy="请改正后再提交")
     unexplained = version.warning_count - submission.explanations.filter(key__in=version.warning_keys()).count()
     if unexplained > 0 and not taken.data["explanation"]:
         wrong = f"有 {unexplained} 处提醒没有说明，请核对后写一句说明（例如：均已核对，数据属实）"

@@ -13,6 +13,7 @@ from junheng.intake.not_reported import stages_asked
 from junheng.intake.official_forms import as_filled, official_columns
 from junheng.intake.release_diff import spoken
 from junheng.tables import Column, Kind, table
+from junheng.web.pages.templatetags.pieces import grouped
 from junheng.web.reporting.judged import policy_of
 from junheng.web.reporting.models import Submission
 
@@ -49,7 +50,7 @@ class Line:
     @property
     def in_words(self) -> str:
         """As a page without inputs shows it."""
-        text = self.choices.get(self.shown, self.shown)
+        text = self.choices.get(self.shown, grouped(self.shown) if self.is_number else self.shown)
         return f"{text} {self.unit}".strip() if text else ""
 
     @property

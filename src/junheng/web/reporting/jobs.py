@@ -47,7 +47,7 @@ def read_upload(job: Job, progress: Progress) -> Mapping[str, Any]:
     draft = draft_of(submission, name, content(sha256), sha256)
     progress(1, 2, "校核")
     version = add_version(submission, draft, by=_by(job), job=job.pk)
-    said = f"{version.error_count} 处错误，{version.warning_count} 处提醒" if version.error_count or version.warning_count else "没有发现问题"
+    said = f"{version.error_count:,} 处错误，{version.warning_count:,} 处提醒" if version.error_count or version.warning_count else "没有发现问题"
     progress(2, 2, f"已读入，存为第 {version.number} 版：{said}")
     return {"version": version.pk, "errors": version.error_count, "warnings": version.warning_count}
 
@@ -57,7 +57,7 @@ def read_folder(job: Job, progress: Progress) -> Mapping[str, Any]:
     round = Round.objects.get(pk=job.arguments["round"])
     with unpacked_folder(job.arguments["files"]) as folder:
         placed = read_folder_of(round, job.unit, folder, by=_by(job), job=job.pk, on_step=progress)
-    progress(1, 1, f"{len(placed.taken)} 个单位的数据已读入，{len(placed.refused)} 个没有采用，{len(placed.strange)} 处不能判断归属")
+    progress(1, 1, f"{len(placed.taken):,} 个单位的数据已读入，{len(placed.refused):,} 个没有采用，{len(placed.strange):,} 处不能判断归属")
     return asdict(placed)
 
 
@@ -70,7 +70,7 @@ def remind_all(job: Job, progress: Progress) -> Mapping[str, Any]:
         batch = list(Submission.objects.filter(pk__in=pks[start : start + _BATCH]).select_related("unit", "round"))
         with suppress(Refused):
             reminded += remind(batch, job.arguments["words"], by=_by(job))
-        progress(min(start + _BATCH, len(pks)), len(pks), f"已催报 {reminded} 个单位")
+        progress(min(start + _BATCH, len(pks)), len(pks), f"已催报 {reminded:,} 个单位")
     return {"reminded": reminded}
 
 
@@ -85,7 +85,7 @@ def documents(job: Job, progress: Progress) -> Mapping[str, Any]:
 def recompute(job: Job, progress: Progress) -> Mapping[str, Any]:
     progress(0, 1, "从数据版本重新测算、判定")
     found = recomputed(_release(job))
-    progress(1, 1, "逐个数字相同" if found.is_same else f"有 {len(found.differences)} 处不同")
+    progress(1, 1, "逐个数字相同" if found.is_same else f"有 {len(found.differences):,} 处不同")
     return {"same": found.is_same, "differences": list(found.differences[:50]), "verdict": found.verdict, "version": found.version}
 
 
@@ -93,7 +93,7 @@ def recompute(job: Job, progress: Progress) -> Mapping[str, Any]:
 def accept_all(job: Job, progress: Progress) -> Mapping[str, Any]:
     pks: list[int] = job.arguments["submissions"]
     accepted = accept_many(pks, by=_by(job), on_step=lambda done: progress(done, len(pks), f"已看 {done} 份"))
-    progress(len(pks), len(pks), f"接收了 {accepted} 份")
+    progress(len(pks), len(pks), f"接收了 {accepted:,} 份")
     return {"accepted": accepted}
 
 

@@ -31,7 +31,7 @@ def next_step(submission: Submission, unexplained: int) -> str:
     if version is None:
         return "请下载预填好的表，填好后上传；也可以直接在网页上填。"
     if version.error_count:
-        return f"还有 {version.error_count} 处错误，请逐条改正：可以在网页上改，也可以改好表格再上传。"
+        return f"还有 {version.error_count:,} 处错误，请逐条改正：可以在网页上改，也可以改好表格再上传。"
     if unexplained > 0:
         return f"有 {unexplained} 处提醒，请核对；数据属实的，写一句说明就可以提交。"
     return "数据没有错误，可以提交了。"

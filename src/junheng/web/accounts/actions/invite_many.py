@@ -34,7 +34,7 @@ Step = Callable[[int, int], None]
 
 
 @transaction.atomic
-def begin(upload: Upload, *, by: User) -> Job:
+def begin_inviting(upload: Upload, *, by: User) -> Job:
     """Queue the invitations of a workbook without a wrong cell."""
     rows = [
         {"name": each.name, "role": str(each.role), "unit": each.unit.pk, "department": each.department, "email": each.email}

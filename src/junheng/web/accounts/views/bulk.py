@@ -40,9 +40,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
         except UserError as error:
             messages.error(request, str(error))
     waiting = [each for each in PasswordSheet.objects.filter(made_by=me(request), sealed__isnull=False) if each.is_waiting]
-    links = [each for each in InvitationSheet.objects.filter(made_by=me(request), secret__isnull=False) if each.is_waiting]
+    link_sheets = [each for each in InvitationSheet.objects.filter(made_by=me(request), secret__isnull=False) if each.is_waiting]
     return render(request, "accounts/bulk.html", {
-        "links": links, "at_once": AT_ONCE, "problems": problems[:_SHOWN], "more": max(0, len(problems) - _SHOWN), "waiting": waiting, "most": MOST_ROWS,
+        "link_sheets": link_sheets, "at_once": AT_ONCE, "problems": problems[:_SHOWN], "more": max(0, len(problems) - _SHOWN), "waiting": waiting, "most": MOST_ROWS,
     })  # fmt: skip
 
 
@@ -57,8 +57,8 @@ def _upload(request: HttpRequest) -> tuple[list[CellProblem], Job | None]:
     if not problems and len(upload.rows) > AT_ONCE:
         if left_out:
             messages.info(request, left_out)
-        return [], actions.invite_many(upload, by=me(request))
+        return [], actions.begin_inviting(upload, by=me(request))
     if not problems:
         sheet = actions.open_in_bulk(upload, by=me(request))
-        messages.success(request, f"已开立 {sheet.accounts} 个账号。{left_out}请下载首次密码单，分发给本人。")
+        messages.success(request, f"已开立 {sheet.accounts:,} 个账号。{left_out}请下载首次密码单，分发给本人。")
     return problems, None

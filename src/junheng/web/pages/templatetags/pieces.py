@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -21,6 +22,9 @@ from junheng.web.pages.assets import scripts_of, styles_of
 from junheng.web.pages.templatetags.marks import verdict
 
 register = template.Library()
+
+_FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
 
 @register.simple_tag
 @cache
@@ -48,6 +52,18 @@ def _count(count: int) -> SafeString:
 @register.simple_tag
 def version() -> str:
     return __version__
+
+
+@register.filter
+def thousands(value: Any) -> Any:
+    """A count, or a figure written out, with its thousands separated: 12,345; 12,345.60. Whatever is no number stays as it
+    is. For what people read: never for codes, years, ids, or the value of an input."""
+    return grouped(str(value)) if isinstance(value, int | float | Decimal | str) and not isinstance(value, bool) else value
+
+
+def grouped(text: str) -> str:
+    """Digits with their thousands separated, in ASCII as the reader of cells takes them; any other text as it is."""
+    return f"{Decimal(text):,f}" if _FIGURE.fullmatch(text) else text
 
 
 @register.simple_tag

@@ -93,7 +93,7 @@ def problems_assign(request: HttpRequest) -> HttpResponse:
         messages.error(request, "没有可以分派的问题。请放宽筛选条件；县（市、区）级的问题由市里分派。")
         return redirect("problems")
     job = enqueue(
-        "rectification.assign_many", f"分派 {len(pks)} 个问题", by=user, unit=user.unit, leads_to=f"{reverse('problems')}?state=assigned",
+        "rectification.assign_many", f"分派 {len(pks):,} 个问题", by=user, unit=user.unit, leads_to=f"{reverse('problems')}?state=assigned",
         arguments={"problems": pks, "demand": request.POST.get("demand", "").strip()[:1000]},
     )  # fmt: skip
     return redirect("job", job_id=job.pk)

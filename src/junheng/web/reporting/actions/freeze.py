@@ -47,7 +47,7 @@ def freeze_county(round: Round, county: Unit, *, by: User, formal: bool = True, 
     intake = _checked(at)
     errors = errors_in(intake.findings)
     if errors and formal:
-        raise UserError(f"还有 {len(errors)} 处错误，不能冻结为正式版本", why="；".join(each.text.rstrip("。") for each in errors[:3]),
+        raise UserError(f"还有 {len(errors):,} 处错误，不能冻结为正式版本", why="；".join(each.text.rstrip("。") for each in errors[:3]),
                         remedy="请退回学校改正；只想看看结果的，可冻结为非正式版本，非正式版本不能用于评估")  # fmt: skip
     on_step(1, _STEPS, "写成数据版本")
     when = timezone.now()

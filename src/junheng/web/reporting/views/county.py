@@ -34,7 +34,7 @@ def reporting_remind(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     try:
         pks = list(found.values_list("pk", flat=True))
         if len(pks) > _REMIND_AT_ONCE:
-            job = enqueue("reporting.remind", f"催报 {len(pks)} 个单位", by=user, unit=place.unit, arguments={"submissions": pks, "words": words[:500]},
+            job = enqueue("reporting.remind", f"催报 {len(pks):,} 个单位", by=user, unit=place.unit, arguments={"submissions": pks, "words": words[:500]},
                           leads_to=_board(place))  # fmt: skip
             return redirect("job", job_id=job.pk)
         messages.success(request, f"已催报 {remind(list(found), words, by=user)} 个单位。")
@@ -51,7 +51,7 @@ def reporting_accept(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     if not pks or not ACCEPT.allows(user, place):
         messages.error(request, "没有等待接收的填报。")
         return redirect(_board(place))
-    job = enqueue("reporting.accept_many", f"接收{place.unit.name}的 {len(pks)} 份填报", by=user, unit=place.unit, arguments={"submissions": pks},
+    job = enqueue("reporting.accept_many", f"接收{place.unit.name}的 {len(pks):,} 份填报", by=user, unit=place.unit, arguments={"submissions": pks},
                   leads_to=_board(place))  # fmt: skip
     return redirect("job", job_id=job.pk)
 
@@ -68,7 +68,7 @@ def reporting_upload(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     except UserError as error:
         messages.error(request, str(error))
         return redirect("reporting_upload", round_id=place.round.pk, code=place.unit.code)
-    job = enqueue("reporting.read_folder", f"读取{place.unit.name}批量上传的 {len(files)} 个文件", by=user, unit=place.unit,
+    job = enqueue("reporting.read_folder", f"读取{place.unit.name}批量上传的 {len(files):,} 个文件", by=user, unit=place.unit,
                   arguments={"round": place.round.pk, "files": files})  # fmt: skip
     url = reverse("reporting_uploaded", kwargs={"round_id": place.round.pk, "code": place.unit.code, "job_id": job.pk})
     return redirect(url)
