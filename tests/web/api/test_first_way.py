@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from junheng.web.reporting.actions.freeze import freeze_county
 from junheng.web.reporting.models import CountyRelease
@@ -37,7 +39,16 @@ def test_a_token_made_on_the_page_takes_a_county_from_its_units_to_its_result(wo
 
 def test_what_has_not_changed_is_not_sent_again(world, frozen, program):
     asked = program(world.person(Role.CITY_REVIEWER))
-    first = asked.get(f"releases/{frozen.pk}/result.json")
-    again = asked.get(f"releases/{frozen.pk}/result.json", {"If-None-Match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    assert asked.get("units", {"If-None-Match": first["ETag"]}).status_code == 200
+    for path in (f"releases/{frozen.pk}/result.json", "units", f"submissions/{world.submission().pk}"):
+        first = asked.get(path)
+        again = asked.get(path, {"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), path
+        assert asked.get("rounds", {"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_what_is_known_already_is_not_read_from_the_database(frozen, program, world):
+    asked = program(world.person(Role.CITY_REVIEWER))
+    tag = asked.get(f"releases/{frozen.pk}/result.json")["ETag"]
+    with CaptureQueriesContext(connection) as known:
+        asked.get(f"releases/{frozen.pk}/result.json", {"If-None-Match": tag})
+    assert not any('"result"' in each["sql"] or '"detail"' in each["sql"] for each in known)

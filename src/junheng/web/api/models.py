@@ -111,7 +111,9 @@ class Hook(models.Model):
     @property
     def over(self) -> str:
         """Why nothing is sent any more, in words; "" while it is."""
-        return "已停止" if self.ended_at is not None else place_lost(self.user, self.role, self.unit_id)
+        if self.ended_at is not None:
+            return "已停止"
+        return place_lost(self.user, self.role, self.unit_id) or ("账号还没有改首次密码" if self.user.must_change_password else "")
 
 
 class HookMessage(Outgoing):

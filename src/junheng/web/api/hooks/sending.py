@@ -9,6 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes, hmac
@@ -36,7 +37,7 @@ class _Pinned(http.client.HTTPConnection):
 
     def cut(self) -> None:
         """A receiver that drips its answer holds nobody up."""
-        if self.sock is not None:
+        with suppress(OSError, AttributeError):
             self.sock.shutdown(socket.SHUT_RDWR)
 
 

@@ -39,7 +39,7 @@ def open_to_all(response: Any, summary: str, name: str) -> dict[str, Any]:
 
 def write(scope: Scope, gate: Gate, response: Any, summary: str, name: str, status: int = 200) -> dict[str, Any]:
     """Arguments of `router.post`."""
-    responses = {status: response, **ERRORS, 400: ProblemOut, 409: ProblemOut}
+    responses = {status: response, **ERRORS, 400: ProblemOut, 409: ProblemOut, 413: ProblemOut}
     return {"auth": Bearer(scope, gate), "response": responses, **_named(summary, name, f"范围：`{scope.id}`（{scope.label}）。")}
 
 

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from ninja import Query, Router
 from pydantic import Field
 
 from junheng.web.api import scopes
 from junheng.web.api.filters import InRound, M
-from junheng.web.api.gate import owner
+from junheng.web.api.gate import Gate, owner
 from junheng.web.api.operations.declared import Number, gate_of, read
 from junheng.web.api.paging import page_of
 from junheng.web.api.schemas.common import PageOut
@@ -23,7 +24,14 @@ from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.pages import PAGES
 
 router = Router(tags=["数据版本和结论"])
-_RELEASES = gate_of(PAGES, "county_release")
+
+
+def _release(pk: int) -> CountyRelease:
+    """Without its documents, which are large."""
+    return CountyRelease.objects.select_related("unit", "round").defer("result", "detail").get(pk=pk)
+
+
+_RELEASES = Gate(gate_of(PAGES, "county_release").rights, _release)
 
 
 class OfReleases(InRound):
@@ -48,9 +56,14 @@ def release(request: HttpRequest, pk: Number) -> Any:
 
 @router.get("/releases/{int:pk}/result.json", **read(scopes.RELEASES, _RELEASES, ResultOut, "结论 result.json", "api_result"))
 def result(request: HttpRequest, pk: Number) -> HttpResponse:
-    """The document as it was frozen, untouched: same keys, same order, same digits."""
+    """The document as it was frozen, untouched: same keys, same order, same digits. Who has it already gets it without its being read."""
     found: CountyRelease = _RELEASES.find(request, pk=pk)
-    return HttpResponse(json.dumps(found.result, ensure_ascii=False, indent=1, allow_nan=False) + "\n", content_type="application/json; charset=utf-8")
+    tag = f'"{found.pk}-{found.hash.removeprefix("sha256:")}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = HttpResponse(json.dumps(found.result, ensure_ascii=False, indent=1, allow_nan=False) + "\n", content_type="application/json; charset=utf-8")
+    response["ETag"] = tag
+    return response
 
 
 @router.get("/releases/{int:pk}/manifest", **read(scopes.RELEASES, _RELEASES, ManifestOut, "数据版本的清单", "api_manifest"))
