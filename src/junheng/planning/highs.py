@@ -135,13 +135,13 @@ def _run(model: Model, seconds: float, gap: float, start: Floats | None, cutoff:
 
 def minimise_narrowed(model: Model, *, seconds: float, gap: float = 0.0) -> Answer:
     """The same for programs whose relaxation is nearly whole. An answer among the columns that are cheapest by the relaxation's
-    reduced costs comes first; a column whose reduced cost is more than that answer is above the relaxation is in no better one
+    reduced costs comes first; a whole column whose reduced cost is more than that answer is above the relaxation is in no better one
     and leaves the program (Dantzig, Fulkerson and Johnson 1954), so that what is proven of the rest is proven of all."""
     ends = time.monotonic() + seconds
     relaxed = minimise(replace(model, whole=np.zeros(len(model.cost), dtype=bool)), seconds=seconds)
     if relaxed.values is None or relaxed.reduced is None:
         return relaxed if relaxed.infeasible else minimise(model, seconds=max(ends - time.monotonic(), 0.05), gap=gap)
-    above = np.where(relaxed.values > _SMALL, 0.0, np.maximum(relaxed.reduced, 0.0))
+    above = np.where(model.whole & (relaxed.values < model.least + _SMALL), np.maximum(relaxed.reduced, 0.0), 0.0)
     first = minimise(_without(model, above > np.partition(above, min(_CHEAPEST, len(above) - 1))[min(_CHEAPEST, len(above) - 1)]),
                      seconds=(ends - time.monotonic()) / 2, gap=gap)  # fmt: skip
     if first.values is None:
