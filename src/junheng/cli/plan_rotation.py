@@ -18,10 +18,12 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--classes", type=_FILE, metavar="文件", help="班级数表：各年级班数，用于算学科余缺。")
 @click.option("--teachers", type=_FILE, metavar="文件", help="教师表。")
 @click.option("--parameters", "own", type=_FILE, metavar="文件", help="轮岗参数表；不写则用自带的参数（年限、豁免、通勤等待核）。")
-@click.option("--school-year", required=True, type=click.IntRange(2000, 2100), metavar="年", help="轮岗学年（起始年）。")
+@click.option("--school-year", required=True, type=click.IntRange(2000, 2100), metavar="年", help="轮岗学年（起始年），即第一年。")
+@click.option("--years", default=1, show_default=True, type=click.IntRange(1, 6), metavar="年", help="几年一起安排：每人最多一次，各年都达到比例，各校轻重均衡。")
 @click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(1, 86400), metavar="秒", help="最多求解多久。")
 @click.option("--template", is_flag=True, help="只写出空白表和自带的参数表。")
-def command(out: Path, schools: Path | None, classes: Path | None, teachers: Path | None, own: Path | None, school_year: int, seconds: float, template: bool) -> None:  # fmt: skip
+def command(out: Path, schools: Path | None, classes: Path | None, teachers: Path | None, own: Path | None, school_year: int, years: int,
+            seconds: float, template: bool) -> None:  # fmt: skip
     """交流轮岗方案：先补学科缺口，比例达到政策要求，不使任何学校缺人，照顾通勤和夫妻；小规模学校安排走教。"""
     from junheng.planning.parameters import OVERRIDES, built_in
     from junheng.planning.rotation.model import RotationRequest
@@ -53,7 +55,7 @@ def command(out: Path, schools: Path | None, classes: Path | None, teachers: Pat
     by_grade, _ = read_classes(classes)
     people = read_teachers(teachers, [each.code for each in where])
     needs = plan_subjects(by_grade, [(each.school, each.subject) for each in people], built_in("staffing")).schools
-    request = RotationRequest(teachers_of(people), where, needs, school_year, read_overrides(own, parameters) if own else parameters, seconds)
+    request = RotationRequest(teachers_of(people), where, needs, school_year, read_overrides(own, parameters) if own else parameters, seconds, years)
     with progress("求轮岗方案"):
         plan = plan_together(request, small)
     names = {each.number: each.name for each in people}

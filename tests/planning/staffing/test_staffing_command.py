@@ -98,12 +98,24 @@ def test_a_rotation_plan_reaches_the_shares_and_serves_small_schools(county: dic
     assert done.exit_code == 0, done.output
     moves = [row for row in rows(out / "轮岗方案.xlsx", "轮岗名单") if row[2]]
     assert moves
-    assert all(row[2] != row[3] for row in moves)
+    assert all(row[3] != row[4] for row in moves)
     circuits = [row for row in rows(out / "轮岗方案.xlsx", "走教线路") if row[2]]
     assert circuits
     assert {school for row in circuits for school in str(row[2]).split("、")} <= {"第4小学", "第5小学"}
     assert "仿真甲" not in texts(out)
     assert "参数待核：符合交流条件：在同一学校连续任教年数 6年" in texts(out)
+
+
+def test_three_years_are_planned_together_and_each_reaches_its_share(county: dict[str, Path], tmp_path: Path) -> None:
+    out = tmp_path / "轮岗"
+    done = run("rotation", "--schools", county["schools"], "--classes", county["classes"], "--teachers", county["teachers"], "--school-year", 2026, "--years", 3, "--out", out)
+
+    assert done.exit_code == 0, done.output
+    years = [row for row in rows(out / "轮岗方案.xlsx", "各年") if row[1] is not None]
+    assert [row[0] for row in years] == ["2026 年", "2027 年", "2028 年"]
+    assert "2028 年符合条件" in done.output
+    assert "每人最多去一次" in (out / "index.html").read_text("utf-8")
+    assert "任职条件" in openpyxl.load_workbook(out / "轮岗方案.xlsx").sheetnames
 
 
 @pytest.mark.parametrize("name", ["staffing", "rotation"])

@@ -1,22 +1,26 @@
-"""交流轮岗的数学模型.
+"""交流轮岗的数学模型: one school year, or several planned together.
 
-Sets       T teachers who are eligible; S schools; K subjects; A ⊆ T×S moves: another school of the teacher's stage, within the
-           commuting limit of the home (or, where that is not told, of the present school)
-Data       h_sk teachers, [n⁻_sk, n⁺_sk] need (staffing.subjects); g_sk = ⌈n⁻_sk − h_sk⌉⁺ gap; b_t backbone; a_t times rotated before
-Variables  x_ts ∈ {0,1} t goes to s;  0 ≤ c_sk ≤ g_sk gap closed;  u, v ≥ 0 what is missing of (1), (2)
-Minimise   −1000 Σ c_sk + Σ x_ts (100 a_t + 20 [s is neither rural nor weak] + km_ts) + 10⁵ (u + v)                    (0)
-           gaps first, then who has gone least often, then towards rural and weak schools, then short ways
-subject to Σ x_ts + u ≥ ⌈σ |T|⌉                         σ = 10 % of the eligible                                     (1)
-           Σ b_t x_ts + v ≥ β Σ x_ts                    β = 20 % of those who go are backbone teachers                (2)
-           Σ_s x_ts ≤ 1                                 every t                                                       (3)
-           c_sk ≤ in_sk − out_sk                        a gap is closed by who stays on balance                       (4)
-           h + in − out ≥ min(h, ⌈n⁻⌉);  in − out ≤ (max(⌈n⁻⌉, ⌊n⁺⌋) − h)⁺   nobody is made short, nobody over         (5)
-           out_s ≤ ⌊μ h_s⌋                              a school keeps most of its teachers                           (6)
-           x_t· + x_t'· ≤ 1                             couples do not both go in one year                            (7)
-           Σ x_ts ≤ ⌊M |T|⌋                             no more than the county can bear (never below (1))            (8)
+Sets       Y school years; T_y teachers who are eligible in year y if nobody has gone before; S schools; K subjects; A ⊆ T×S moves:
+           another school of the teacher's stage, within the commuting limit of the home (or, where that is not told, of the
+           present school); y(t) years a move made in y lasts: y … y+L−1 (L: 任期)
+Data       h_sk teachers, [n⁻_sk, n⁺_sk] need (staffing.subjects); g_sk = ⌈n⁻_sk − h_sk⌉⁺ gap; b_t backbone; a_t times rotated before;
+           r_tsy worth of the move for the teacher's career: a rural or weak school reached in time for 高级职称 (1 year) or 校长 (3)
+Variables  x_tsy ∈ {0,1} t goes to s in y;  0 ≤ c_sky ≤ g_sk gap closed;  u_y, v_y ≥ 0 what is missing of (1), (2);  f ≥ 0
+           X_tsy = Σ_{y−L<y'≤y} x_tsy' is there in y;  in, out by school and subject are sums of X
+Minimise   −1000 Σ c_sky + Σ x_tsy (100 a_t + 20 [s is neither rural nor weak] + km_ts − r_tsy) + 500 f + 10⁵ Σ (u_y + v_y)     (0)
+           gaps first, then who has gone least often, then careers, towards rural and weak schools, short ways
+subject to Σ x_tsy + u_y ≥ σ (|T_y| − Σ_{t∈T_y, y'<y} x_tsy')        σ = 10 % of the eligible who have not gone yet     (1)
+           Σ b_t x_tsy + v_y ≥ β Σ x_tsy             β = 20 % of those who go in y are backbone teachers                 (2)
+           Σ_sy x_tsy ≤ 1                            nobody goes twice before the plan ends                              (3)
+           c_sky ≤ in_sky − out_sky                  a gap is closed by who is there on balance                          (4)
+           h + in − out ≥ min(h, ⌈n⁻⌉);  in − out ≤ (max(⌈n⁻⌉, ⌊n⁺⌋) − h)⁺   nobody is made short, nobody over, in any year   (5)
+           out_sy ≤ ⌊μ h_s⌋                          a school keeps most of its teachers, in any year                    (6)
+           X_t·y + X_t'·y ≤ 1                        couples are not both away in one year                               (7)
+           Σ x_tsy ≤ ⌊M |T_y|⌋                       no more than the county can bear (never below (1))                  (8)
+           Σ_{t of j, s, y} x_tsy ≤ f h_j            f: the largest share of its teachers a school sends: the burden is spread   (9)
 Where the need of a school is not known, (5) lets it exchange only. u or v above nought in the answer means that the shares
 cannot be reached; the plan then says so. σ, β: 教督〔2017〕6号 第七条; the rest are parameters (待核). The weights of (0) are a
-design: a gap is worth any way within the limit.
+design: a gap is worth any way within the limit. Needs are those of today in every year.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from datetime import date
 
 from junheng.common.stages import Stage
 from junheng.planning.parameters import Parameters
+from junheng.planning.staffing.careers import Career, CareerCheck
 from junheng.planning.staffing.subjects import Need
 
 
@@ -34,7 +39,8 @@ from junheng.planning.staffing.subjects import Need
 class Teacher:
     """number: pseudonymous, 教师编号. subject: of the curriculum's, as `subject_of` names it. years_here: at the present
     school without a break, None = not told. exempt: why, "" = not. spouse: number of the husband or wife who teaches too.
-    times: rotations before, None = not told (taken as one, and said so); longitude, latitude: of the home."""
+    times: rotations before, None = not told (taken as one, and said so); longitude, latitude: of the home. career: what rules
+    are asked of, None = none."""
 
     number: str
     school: str
@@ -49,6 +55,7 @@ class Teacher:
     sex: str = ""
     longitude: float | None = None
     latitude: float | None = None
+    career: Career | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ class RotationSchool:
 
 @dataclass(frozen=True)
 class RotationRequest:
-    """needs: by school and subject; what is not in it is not known. school_year: the one planned for."""
+    """needs: by school and subject; what is not in it is not known. school_year: the first one planned for; years: how many."""
 
     teachers: Sequence[Teacher]
     schools: Sequence[RotationSchool]
@@ -73,11 +80,12 @@ class RotationRequest:
     school_year: int
     parameters: Parameters
     seconds: float = 60.0
+    years: int = 1
 
 
 @dataclass(frozen=True)
 class Move:
-    """distance_km: from home, or the present school, straight. why: Chinese."""
+    """school_year: in which it begins. distance_km: from home, or the present school, straight. why: Chinese."""
 
     number: str
     from_school: str
@@ -87,22 +95,44 @@ class Move:
     distance_km: float
     closes_gap: bool
     why: str
+    school_year: int
+
+
+@dataclass(frozen=True)
+class YearReached:
+    """One school year of the plan. eligible: who may be asked, without those the plan has sent before; target: (1), whole;
+    reached: whether (1) and (2) hold; closed: of the subject gaps, whole teachers."""
+
+    school_year: int
+    eligible: int
+    target: int
+    sent: int
+    backbone: int
+    closed: int
+    reached: bool
+
+
+@dataclass(frozen=True)
+class CareerAfter:
+    """A teacher a career rule is asked of: before, and at the end of the plan. gained: years at rural or weak schools."""
+
+    before: CareerCheck
+    after: CareerCheck
+    gained: int
 
 
 @dataclass(frozen=True)
 class RotationPlan:
-    """moves: in the order of the teachers. eligible: how many; target: (1); reached: whether (1) and (2) hold. closed, gaps: of
-    subject gaps, whole teachers. objective, bound: of (0). left_out: why a teacher is not eligible, by number."""
+    """moves: by year, in the order of the teachers. gaps: subject gaps of today, whole teachers. objective, bound: of (0). left_out:
+    why a teacher is not eligible in any year of the plan, by number (as of the first)."""
 
     request: RotationRequest
     moves: Sequence[Move]
-    eligible: int
-    target: int
-    reached: bool
-    closed: int
+    years: Sequence[YearReached]
     gaps: int
     objective: float
     bound: float
+    careers: Sequence[CareerAfter] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -110,3 +140,11 @@ class RotationPlan:
     def gap(self) -> float:
         """Absolute: how much lower (0) may be at most, in units of a kilometre."""
         return max(0.0, self.objective - self.bound)
+
+    @property
+    def reached(self) -> bool:
+        return all(each.reached for each in self.years)
+
+    @property
+    def first_year(self) -> Sequence[Move]:
+        return [each for each in self.moves if each.school_year == self.request.school_year]

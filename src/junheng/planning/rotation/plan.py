@@ -8,35 +8,35 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from junheng.common.errors import UserError
-from junheng.planning.highs import minimise
+from junheng.planning.highs import Floats, minimise_narrowed
 from junheng.planning.rotation.eligible import left_out
-from junheng.planning.rotation.model import Move, RotationPlan, RotationRequest
-from junheng.planning.rotation.program import UNTOLD_TIMES, Layout, build
+from junheng.planning.rotation.model import Move, RotationPlan, RotationRequest, YearReached
+from junheng.planning.rotation.program import UNTOLD_TIMES, Layout, build, layout_of, target, term
+from junheng.planning.rotation.worth import careers_after
 from junheng.planning.staffing.subjects import curriculum
 
 USED = ("rotation_min_years", "near_retirement_years", "commute_km", "school_most_share", "county_most_share")
+_SEVERAL = ("rotation_term_years",)
 _GAP = 1e-6
 
 
 def plan_rotation(request: RotationRequest) -> RotationPlan:
-    """Moves for one school year. Raises UserError for repeated numbers or codes, and when the solver found nothing in time."""
+    """Moves for the school years asked for. Raises UserError for repeated numbers or codes, and when the solver found nothing in time."""
     _refuse(request)
-    out = left_out(request)
-    eligible = [each for each in request.teachers if each.number not in out]
-    if not eligible:
-        return RotationPlan(request, [], 0, 0, True, 0, _gaps(request), 0.0, 0.0, out, ("没有符合交流条件的教师。", *request.parameters.notes(USED)))
-    program, layout = build(request, eligible)
-    answer = minimise(program, seconds=request.seconds, gap=_GAP)
+    layout, used = layout_of(request), USED + _SEVERAL * (request.years > 1)
+    out = {number: why for number, why in left_out(request).items() if number not in {each.number for each in layout.teachers}}
+    if not layout.teachers:
+        years = [YearReached(request.school_year + y, 0, 0, 0, 0, 0, True) for y in range(request.years)]
+        return RotationPlan(request, [], years, _gaps(request), 0.0, 0.0, careers_after(request, [], term(request)), out,
+                            ("没有符合交流条件的教师。", *request.parameters.notes(used)))  # fmt: skip
+    answer = minimise_narrowed(build(request, layout), seconds=request.seconds, gap=_GAP)
     if answer.values is None:
         raise UserError("规定时间内没有求出轮岗方案", remedy="请用 --seconds 延长求解时间")
-    n, m = len(layout.moves), len(layout.gaps)
-    chosen = [layout.moves[column] for column in np.flatnonzero(answer.values[:n] > 0.5).tolist()]
-    closed = np.rint(answer.values[n : n + m]).astype(int)
-    short_all, short_backbone = float(answer.values[n + m]), float(answer.values[n + m + 1])
-    moves = _described(request, layout, chosen, closed)
-    notes = (*_notes(request, layout, moves, short_all, short_backbone, out), *request.parameters.notes(USED))
-    reached = short_all < 0.5 and short_backbone < 1e-6
-    return RotationPlan(request, moves, len(eligible), layout.target, reached, int(closed.sum()), sum(layout.gap_sizes), answer.objective, answer.bound, out, notes)
+    moves = _described(request, layout, answer.values)
+    years = [_reached(request, layout, moves, answer.values, year) for year in range(request.years)]
+    notes = (*_notes(request, layout, years, out), *request.parameters.notes(used))
+    careers = careers_after(request, moves, term(request))
+    return RotationPlan(request, moves, years, sum(layout.gap_sizes), answer.objective, answer.bound, careers, out, notes)
 
 
 def _refuse(request: RotationRequest) -> None:
@@ -49,31 +49,47 @@ def _gaps(request: RotationRequest) -> int:
     return sum(each.to_find or 0 for each in request.needs)
 
 
-def _described(request: RotationRequest, layout: Layout, chosen: Sequence[tuple[int, int, float]], closed: np.ndarray) -> list[Move]:
+def _reached(request: RotationRequest, layout: Layout, moves: Sequence[Move], values: Floats, year: int) -> YearReached:
+    numbers = {layout.teachers[t].number for t in layout.may[year]}
+    now = request.school_year + year
+    eligible = len(numbers) - sum(each.number in numbers and each.school_year < now for each in moves)
+    sent = [each for each in moves if each.school_year == now]
+    closed = round(sum(values[layout.closed(year, at)] for at in range(len(layout.gaps))))
+    least, backbone = target(request, eligible), sum(each.is_backbone for each in sent)
+    reached = len(sent) >= least and backbone >= request.parameters.number("backbone_share") * len(sent) - 1e-6
+    return YearReached(now, eligible, least, len(sent), backbone, closed, reached)
+
+
+def _described(request: RotationRequest, layout: Layout, values: Floats) -> list[Move]:
     titles = {each.id: each.title for each in curriculum()}
     names = {each.code: each.name for each in request.schools}
-    left = dict(zip(layout.gaps, closed.tolist(), strict=True))
+    left = Counter({key: round(max(values[layout.closed(y, at)] for y in range(layout.years))) for at, key in enumerate(layout.gaps)})
     out = []
-    for t, s, km in chosen:
+    for t, s, y, km in (layout.moves[column] for column in np.flatnonzero(values[: len(layout.moves)] > 0.5).tolist()):
         teacher, school = layout.teachers[t], request.schools[s]
         key = (school.code, teacher.subject)
-        fills = left.get(key, 0) > 0
-        left[key] = left.get(key, 0) - fills
+        fills = left[key] > 0
+        left[key] -= fills
         subject = titles.get(teacher.subject, "其他学科")
         purpose = f"填补{school.name}{subject}缺口" if fills else f"到{school.name}交流，{names[teacher.school]}同学科有人来或有余"
-        why = f"{purpose}；本校任教 {teacher.years_here:g} 年，以往轮岗{'未报' if teacher.times is None else f' {teacher.times} 次'}，距{'住址' if teacher.longitude is not None else '原校'} {km:.1f} 公里"
-        out.append(Move(teacher.number, teacher.school, school.code, teacher.subject, teacher.is_backbone, km, fills, why))
+        served = 0.0 if teacher.years_here is None else teacher.years_here + y
+        why = f"{purpose}；本校任教 {served:g} 年，以往轮岗{'未报' if teacher.times is None else f' {teacher.times} 次'}，距{'住址' if teacher.longitude is not None else '原校'} {km:.1f} 公里"
+        out.append(Move(teacher.number, teacher.school, school.code, teacher.subject, teacher.is_backbone, km, fills, why, request.school_year + y))
     return out
 
 
-def _notes(request: RotationRequest, layout: Layout, moves: Sequence[Move], short_all: float, short_backbone: float, out: Mapping[str, str]) -> Iterator[str]:
-    if short_all > 0.5:
-        can = len({t for t, _, _ in layout.moves})
-        yield (f"达不到 {request.parameters.number('rotation_share'):.0%}：须轮岗 {layout.target} 人，最多只能安排 {len(moves)} 人。符合条件的 {len(layout.teachers)} 人中，"
-               f"{can} 人在通勤上限内有同学段的其他学校；其余受学科（不得使任何学校缺人或超员）、单校派出上限、夫妻不同时派出所限。")  # fmt: skip
-    if short_backbone > 1e-6:
-        backbone = sum(each.is_backbone for each in layout.teachers)
-        yield f"骨干教师达不到 {request.parameters.number('backbone_share'):.0%}：符合条件的骨干教师 {backbone} 人，安排了 {sum(each.is_backbone for each in moves)} 人。"
+def _notes(request: RotationRequest, layout: Layout, years: Sequence[YearReached], out: Mapping[str, str]) -> Iterator[str]:
+    for year, each in enumerate(years):
+        which = f"{each.school_year} 年" if len(years) > 1 else ""
+        if each.sent < each.target:
+            can = len({t for t, _, y, _ in layout.moves if y == year})
+            yield (f"{which}达不到 {request.parameters.number('rotation_share'):.0%}：须轮岗 {each.target} 人，最多只能安排 {each.sent} 人。符合条件的 {each.eligible} 人中，"
+                   f"{can} 人在通勤上限内有同学段的其他学校；其余受学科（不得使任何学校缺人或超员）、单校派出上限、夫妻不同时派出所限。")  # fmt: skip
+        elif not each.reached:
+            backbone = sum(layout.teachers[t].is_backbone for t in layout.may[year])
+            yield f"{which}骨干教师达不到 {request.parameters.number('backbone_share'):.0%}：符合条件的骨干教师 {backbone} 人，安排了 {each.backbone} 人。"
+    if len(years) > 1:
+        yield f"{len(years)} 年一起安排：每人最多去一次，去后任教 {term(request)} 年；各年的学科需求按现在的班数和教师计。"
     untold = sum(each.times is None for each in layout.teachers)
     if untold:
         yield f"{untold} 名符合条件的教师未报以往轮岗次数，排序时按 {UNTOLD_TIMES} 次处理。"

@@ -41,5 +41,5 @@ def teachers_of(lines: Sequence[TeacherLine]) -> list[Teacher]:
     for each in lines:
         subject = subject_of(each.subject)
         out.append(Teacher(each.number, each.school, each.stage, f"?{each.number}" if subject is None else subject, each.years_here, each.is_backbone, each.exempt,
-                           each.spouse, each.times, each.born, each.sex, each.longitude, each.latitude))  # fmt: skip
+                           each.spouse, each.times, each.born, each.sex, each.longitude, each.latitude, each.career))  # fmt: skip
     return out

@@ -20,11 +20,11 @@ class Together:
 
 
 def plan_together(request: RotationRequest, small: set[str]) -> Together:
-    """small: codes of small schools, to which no teacher is sent for a part of a post."""
+    """small: codes of small schools, to which no teacher is sent for a part of a post. Circuits are those of the first year."""
     needs = [_whole_only(each) if each.school in small else each for each in request.needs]
     rotation = plan_rotation(replace(request, needs=needs))
     change: Counter[tuple[str, str]] = Counter()
-    for move in rotation.moves:
+    for move in rotation.first_year:
         change[move.to_school, move.subject] += 1
         change[move.from_school, move.subject] -= 1
     bases = [each for each in request.schools if each.code not in small]

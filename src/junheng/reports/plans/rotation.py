@@ -8,6 +8,7 @@ from pathlib import Path
 
 from junheng.common.masking import mask_name
 from junheng.common.school_years import school_year_label
+from junheng.planning.rotation.model import RotationPlan, YearReached
 from junheng.planning.rotation.together import Together
 from junheng.planning.staffing.subjects import curriculum
 from junheng.reports.grid import Look
@@ -24,23 +25,45 @@ def write_rotation(folder: Path, plan: Together, names: Mapping[str, str]) -> No
 
 def rotation_report(plan: Together, names: Mapping[str, str]) -> PlanReport:
     rotation = plan.rotation
-    backbone = sum(each.is_backbone for each in rotation.moves)
-    share = len(rotation.moves) / rotation.eligible if rotation.eligible else 0.0
-    answer = (f"符合条件 {rotation.eligible} 人，安排轮岗 {len(rotation.moves)} 人（{share:.1%}，要求不少于 {rotation.target} 人），其中骨干 {backbone} 人"
-              + (f"（{backbone / len(rotation.moves):.1%}）" if rotation.moves else "") + f"；填补学科缺口 {rotation.closed} 个（共 {rotation.gaps} 个）。")  # fmt: skip
+    answer = "".join(f"{_year(rotation, each)}。" for each in rotation.years)
+    fulfilled = sum(each.after.why.count("达标") + each.after.why.count("：优先") > each.before.why.count("达标") + each.before.why.count("：优先") for each in rotation.careers)
+    if fulfilled:
+        answer += f"使 {fulfilled} 人满足任职条件。"
     if plan.circuits:
         answer += f"小规模学校由 {sum(bool(each.base) for each in plan.circuits)} 条走教线路服务。"
+    several = (_years(rotation), _careers(rotation, names)) if len(rotation.years) > 1 else (_careers(rotation, names),)
+    first, last = rotation.years[0].school_year, rotation.years[-1].school_year
     return PlanReport(
-        "谁去哪所学校交流轮岗？", school_year_label(rotation.request.school_year), answer,
-        f"先填缺口，再使轮岗次数少的先去、多往乡村和薄弱学校、路程短；合计（折算公里）与最好的方案相差不超过 {rotation.gap:.1f}。",
-        rotation.notes, (_moves(plan, names), _schools(plan), _circuits(plan), _left_out(plan, names)),
+        "谁去哪所学校交流轮岗？", school_year_label(first) + (f" 至 {school_year_label(last)}" if last > first else ""), answer,
+        f"先填缺口，再使轮岗次数少的先去、照顾任职条件、多往乡村和薄弱学校、路程短、各校轻重均衡；合计（折算公里）与最好的方案相差不超过 {rotation.gap:.1f}。",
+        rotation.notes, (_moves(plan, names), _schools(plan), *(each for each in several if each.rows), _circuits(plan), _left_out(plan, names)),
         (
             "符合条件：在同一学校连续任教满规定年数，不在豁免之列。轮岗不少于符合条件教师的 10%，骨干不少于轮岗教师的 20%（教督〔2017〕6号）。",
-            "不使任何学校的任何学科因此缺人或超员；夫妻不同时派出；一校派出有上限；路程不超过通勤上限。",
+            "不使任何学校的任何学科因此缺人或超员；夫妻不同时派出；一校派出有上限；路程不超过通勤上限；方案期内一人最多一次。",
             "走教：一名教师每周到几所小规模学校，各校所需之和不超过一人；先使线路最少，再使路程最短。",
         ),
         "人选须由学校和教师本人核实；交流期满一学年计入任职条件。姓名只保留姓。",
     )  # fmt: skip
+
+
+def _year(rotation: RotationPlan, each: YearReached) -> str:
+    share = each.sent / each.eligible if each.eligible else 0.0
+    which = f"{each.school_year} 年" if len(rotation.years) > 1 else ""
+    return (f"{which}符合条件 {each.eligible} 人，安排轮岗 {each.sent} 人（{share:.1%}，要求不少于 {each.target} 人），其中骨干 {each.backbone} 人"
+            + (f"（{each.backbone / each.sent:.1%}）" if each.sent else "") + f"；填补学科缺口 {each.closed} 个（共 {rotation.gaps} 个）")  # fmt: skip
+
+
+def _years(rotation: RotationPlan) -> Section:
+    rows = [(f"{each.school_year} 年", each.eligible, each.target, each.sent, each.backbone, each.closed, "达到" if each.reached else "未达到") for each in rotation.years]
+    columns = (Column("学年", 10), Column("符合条件", 10, Look.WHOLE), Column("至少须去", 10, Look.WHOLE), Column("安排", 8, Look.WHOLE), Column("其中骨干", 10, Look.WHOLE),
+               Column("填补缺口", 10, Look.WHOLE), Column("比例", 10, Look.CENTRE))  # fmt: skip
+    return Section("各年", "各年达到的比例", columns, rows, "方案派出过的教师，以后各年不再计入符合条件。")
+
+
+def _careers(rotation: RotationPlan, names: Mapping[str, str]) -> Section:
+    rows = [(each.before.number, mask_name(names.get(each.before.number, "")), each.gained, each.before.why, each.after.why if each.gained else "不变") for each in rotation.careers]
+    columns = (*_PERSON, Column("方案增加年数", 12, Look.WHOLE), Column("现在", 80), Column("方案期末", 80))
+    return Section("任职条件", "任职条件：方案前后", columns, rows, "只列拟申报高级职称或拟选任校长的教师。", on_page=0)
 
 
 def _titles() -> dict[str, str]:
@@ -50,9 +73,9 @@ def _titles() -> dict[str, str]:
 def _moves(plan: Together, names: Mapping[str, str]) -> Section:
     schools = {each.code: each.name for each in plan.rotation.request.schools}
     titles = _titles()
-    rows = [(each.number, mask_name(names.get(each.number, "")), schools[each.from_school], schools[each.to_school], titles[each.subject], "是" if each.is_backbone else "",
+    rows = [(f"{each.school_year} 年", each.number, mask_name(names.get(each.number, "")), schools[each.from_school], schools[each.to_school], titles[each.subject], "是" if each.is_backbone else "",
              each.distance_km, each.why) for each in plan.rotation.moves]  # fmt: skip
-    columns = (*_PERSON, Column("现在学校", 24), Column("轮岗到", 24), Column("学科", 26), Column("骨干", 7, Look.CENTRE), Column("公里", 8, Look.ONE), Column("为什么", 70))
+    columns = (Column("学年", 10), *_PERSON, Column("现在学校", 24), Column("轮岗到", 24), Column("学科", 26), Column("骨干", 7, Look.CENTRE), Column("公里", 8, Look.ONE), Column("为什么", 70))
     return Section("轮岗名单", "谁去哪里，为什么", columns, rows)
 
 
