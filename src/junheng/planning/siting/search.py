@@ -4,8 +4,8 @@ A neighbourhood leaves free every whole-number column of some sites that share p
 while who goes where stays free for everybody. What is left is a small program that HiGHS solves to its end, or nearly. Neighbourhoods
 grow while they are solved to their end without finding anything, and shrink when their time runs out.
 Source: Shaw 1998, “Using constraint programming and local search methods to solve vehicle routing problems”, CP98 (large neighbourhood
-search); Danna, Rothberg & Le Pape 2005, “Exploring relaxation induced neighborhoods to improve MIP solutions”, Math. Program. 102 (the
-first neighbourhood: free is what the relaxation decides otherwise than the plan).
+search); Danna, Rothberg & Le Pape 2005, “Exploring relaxation induced neighborhoods to improve MIP solutions”, Math. Program. 102 (`towards`);
+Berthold 2014, “RENS: the optimal rounding”, Math. Program. Comput. 6 (`rounded`).
 """
 
 from __future__ import annotations
@@ -34,15 +34,18 @@ class Search:
         self._owner = owners(program)
         self._near = shared_pupils(program)
 
-    def descend(self, values: Floats, until: float, target: float = -np.inf, relaxed: Floats | None = None) -> Floats:
-        """The best answer found from this one. target: an objective that is good enough; relaxed: the relaxation's answer."""
-        best, cost = values, self.cost(values)
-        if relaxed is not None:
-            differs = np.abs(relaxed - values) > _SAME
-            found = self._solved(best, differs, until, cost - _SAME)
-            if found.values is not None and found.objective < cost - _SAME:
-                best, cost = found.values, found.objective
-        count = len(self.program.county.sites)
+    def rounded(self, relaxed: Floats, until: float) -> Floats | None:
+        """The best answer that agrees with the relaxation's wherever that is whole; None when none was found."""
+        return self._solved(relaxed, np.abs(relaxed - np.rint(relaxed)) > _SAME, until).values
+
+    def towards(self, values: Floats, relaxed: Floats, until: float) -> Floats:
+        """The best answer that agrees with both this one and the relaxation's wherever they agree."""
+        found = self._solved(values, np.abs(relaxed - values) > _SAME, until, self.cost(values) - _SAME)
+        return values if found.values is None or found.objective > self.cost(values) - _SAME else found.values
+
+    def descend(self, values: Floats, until: float, target: float = -np.inf) -> Floats:
+        """The best answer found from this one. target: an objective that is good enough."""
+        best, cost, count = values, self.cost(values), len(self.program.county.sites)
         size, idle = _FEW, 0
         while size < count and cost > target and time.monotonic() < until:
             free = self._around([int(self._rng.integers(count))], size)

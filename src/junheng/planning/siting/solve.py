@@ -9,21 +9,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from junheng.common.errors import UserError
-from junheng.planning.highs import INF, Model, minimise
+from junheng.planning.highs import INF, Model, Relaxed, minimise
 from junheng.planning.siting.checking import require_holds
 from junheng.planning.siting.conflict import explain
 from junheng.planning.siting.county import County
+from junheng.planning.siting.cutting import tightened
 from junheng.planning.siting.plan import Plan
 from junheng.planning.siting.prices import MONEY
 from junheng.planning.siting.program import Program
-from junheng.planning.siting.pruning import Near, near
+from junheng.planning.siting.pruning import near
 from junheng.planning.siting.search import Search
 from junheng.planning.siting.ways import ways_of
 from junheng.planning.siting.whole import plan_of, values_of
 from junheng.planning.siting.writing import Floats
 
-_SEARCH = 0.4
-"""The share of the time that local search may take."""
+_CUTTING, _SEARCH = 0.2, 0.5
+"""The shares of the time after which cutting and local search must end."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,19 @@ def attempt(
     program = Program(county, ways_of(county))
     nearby = near(program, seconds=seconds / 3)
     notify("已列出各点的合法上学方式")
-    search = Search(program, nearby.model)
-    values = _first(program, nearby, search, start, seconds / 4)
+    model, relaxed = nearby.model, nearby.relaxed
+    if relaxed is not None:
+        model, relaxed = tightened(program, model, relaxed, began + seconds * _CUTTING)
+    search = Search(program, model)
+    values = _first(program, search, start, relaxed, seconds / 4)
     notify("已有可行的方案" if values is not None else "保留现状不够，正在求新的方案")
     if values is not None:
-        relaxed = None if nearby.relaxed is None else nearby.relaxed.values
-        values = search.descend(values, began + seconds * _SEARCH, nearby.bound * (1 + gap), relaxed)
+        values = search.descend(values, began + seconds * _SEARCH, nearby.bound * (1 + gap))
     known = INF if values is None else search.cost(values) * (1 - gap)
-    answer = minimise(program.model, seconds=seconds - (time.monotonic() - began), gap=gap, cutoff=known)  # better by the gap, or none
-    bound = max(nearby.bound, known if answer.infeasible and values is not None else min(answer.bound, known))
+    whole = replace(model, most=program.model.most)
+    answer = minimise(whole, seconds=seconds - (time.monotonic() - began), gap=gap, cutoff=known)  # better by the gap, or none
+    proven = relaxed.objective if relaxed is not None and nearby.model is program.model else nearby.bound
+    bound = max(proven, known if answer.infeasible and values is not None else min(answer.bound, known))
     values = answer.values if answer.values is not None else values
     if values is None:
         return Attempt(None, bound * MONEY, answer.infeasible)
@@ -75,11 +80,15 @@ def attempt(
     return Attempt(plan, plan.bound, False)
 
 
-def _first(program: Program, nearby: Near, search: Search, start: Plan | None, seconds: float) -> Floats | None:
-    """An answer to begin from: the given plan, mended; failing that, the county as it stands."""
+def _first(program: Program, search: Search, start: Plan | None, relaxed: Relaxed | None, seconds: float) -> Floats | None:
+    """An answer to begin from: the given plan, mended; failing that, the relaxation's in whole numbers, or the county as it stands."""
+    until = time.monotonic() + seconds
     given = values_of(program, start) if start is not None else None
-    mended = search.repaired(given, time.monotonic() + seconds) if given is not None else None
-    return mended if mended is not None else _as_it_stands(program, nearby.model, seconds)
+    mended = search.repaired(given, until) if given is not None else None
+    if mended is not None:
+        return mended if relaxed is None else search.towards(mended, relaxed.values, until)
+    rounded = search.rounded(relaxed.values, until) if relaxed is not None else None
+    return rounded if rounded is not None else _as_it_stands(program, search.model, seconds)
 
 
 def _as_it_stands(program: Program, model: Model, seconds: float) -> Floats | None:
