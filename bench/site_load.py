@@ -39,11 +39,11 @@ LISTS = {
 }
 """Whose lists stand beside the bare page."""
 VISITED = {
-    Role.COUNTY_ADMIN: ("/", "/reporting/", "/problems/", "/evaluations/", "/notices/"),
-    Role.CITY_REVIEWER: ("/", "/reporting/", "/evaluations/", "/problems/"),
-    Role.PROVINCE_ADMIN: ("/", "/reporting/", "/evaluations/", "/problems/", "/rounds/", "/announcements/"),
-    Role.PROVINCE_EXPERT: ("/", "/visits/", "/evaluations/"),
-    Role.SCHOOL_CLERK: ("/", "/reporting/", "/notices/", "/announcements/"),
+    Role.COUNTY_ADMIN: ("/", "/boards/", "/reporting/", "/problems/", "/evaluations/", "/notices/"),
+    Role.CITY_REVIEWER: ("/", "/boards/", "/reporting/", "/evaluations/", "/problems/"),
+    Role.PROVINCE_ADMIN: ("/", "/boards/", "/reporting/", "/evaluations/", "/problems/", "/rounds/", "/announcements/"),
+    Role.PROVINCE_EXPERT: ("/", "/boards/", "/visits/", "/evaluations/"),
+    Role.SCHOOL_CLERK: ("/", "/boards/", "/reporting/", "/notices/", "/announcements/"),
 }
 THINK_SECONDS = 5.0
 

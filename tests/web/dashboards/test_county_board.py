@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from junheng.web.areas.actions import ensure_unit
+from junheng.web.areas.models import Unit
 from junheng.web.dashboards.opened import opened
+from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 
 
@@ -45,3 +50,23 @@ def test_a_clerk_opens_the_own_schools_numbers_and_no_others(world, frozen, sign
     for unit in (world.unit, world.schools[1]):
         for name, args in (("board", ()), ("board_trace", ("L7",))):
             assert clerk.get(reverse(name, args=[world.round.pk, unit.code, *args])).status_code == 404
+
+
+def test_the_page_takes_as_many_queries_for_all_its_schools_as_for_one(world, frozen, signed_in):
+    client, url = signed_in(Role.COUNTY_ADMIN), reverse("board", args=[world.round.pk, world.unit.code])
+
+    def asked(**query) -> int:
+        client.get(url, query)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url, query)
+        return len(captured)
+
+    assert asked() == asked(stage="primary", indicator="L7")
+
+
+def test_a_school_run_by_the_city_is_seen_by_the_county_it_counts_with(world, frozen, tree, signed_in):
+    school = ensure_unit("2121008888", "市实验小学", UnitKind.SCHOOL, tree.city)
+    client, url = signed_in(Role.COUNTY_ADMIN), reverse("board", args=[world.round.pk, school.code])
+    assert client.get(url).status_code == 404
+    Unit.objects.filter(pk=school.pk).update(lies_in=world.unit)
+    assert client.get(url).status_code == 200

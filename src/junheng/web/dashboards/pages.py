@@ -17,7 +17,7 @@ from junheng.web.rounds.models import Round
 
 def _place(round_id: int, code: str) -> UnitInRound:
     rounds = Round.objects.select_related("unit").exclude(state="planned")
-    return UnitInRound(rounds.get(pk=round_id), Unit.objects.select_related("parent").get(code=code))
+    return UnitInRound(rounds.get(pk=round_id), Unit.objects.select_related("parent", "lies_in").get(code=code))
 
 
 def _scenario(pk: int) -> Scenario:

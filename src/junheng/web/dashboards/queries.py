@@ -10,9 +10,9 @@ from junheng.web.rounds.models import Round
 
 
 def county_of(unit: Unit) -> Unit | None:
-    """The county a county or a school belongs to; None for a school run by a city, and above the county."""
-    if unit.kind == UnitKind.COUNTY:
-        return unit
+    """The county a county or a school counts with; None above the county, and for a school of which nobody said with which."""
+    if unit.kind == UnitKind.COUNTY or unit.lies_in is not None:
+        return unit.lies_in or unit
     return unit.parent if unit.kind == UnitKind.SCHOOL and unit.parent and unit.parent.kind == UnitKind.COUNTY else None
 
 

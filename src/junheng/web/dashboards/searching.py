@@ -43,7 +43,7 @@ def found(user: User, text: str, round: Round | None) -> list[Hits]:
     words = text[:_LONGEST].split()
     if not words:
         return []
-    units = Unit.objects.within(*user.reach).select_related("parent")
+    units = Unit.objects.counted_within(*user.reach).select_related("parent")
     return [
         _units("县（市、区）", units.exclude(kind=UnitKind.SCHOOL), words, round),
         _units("学校", units.filter(kind=UnitKind.SCHOOL), words, round),

@@ -25,11 +25,11 @@ def county_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     frozen = release_for(place.round, place.unit)
     if frozen is None:
         return render(request, "dashboards/nothing.html", {"place": place})
-    found = opened(frozen)
+    found, user, above = opened(frozen), cast(User, request.user), place.unit.parent
     indicator, stage = request.GET.get("indicator", ""), request.GET.get("stage", "")
     lines = lines_of(found, stage, indicator)
     return render(request, "dashboards/county.html", {
-        "place": place, "may_suppose": SUPPOSE.allows(cast(User, request.user), place), "frozen": frozen, "found": found, "view": found.view, "verdict": found.verdict,
+        "place": place, "may_suppose": SUPPOSE.allows(user, place), "above": above if above and user.reaches(above.path) else None, "frozen": frozen, "found": found, "view": found.view, "verdict": found.verdict,
         "page": page_of(request, lines), "indicator": indicator, "stage": stage,
         "influences": influences_of(found), "missing": missing_of(found)[:ROWS], "ends": ends_of(found)[:_ENDS],
         "trends": cv_trends(found, years_until(frozen)),

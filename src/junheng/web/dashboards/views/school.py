@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from junheng.common.school_years import school_year_label
+from junheng.web.accounts.models import User
 from junheng.web.dashboards import school
 from junheng.web.dashboards.opened import facts_with_cells, opened
 from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.years import years_until
 from junheng.web.evidence.queries import evidence_at, shown
-from junheng.web.rectification.queries import problems_within
+from junheng.web.rectification.queries import problems_of
 from junheng.web.reporting.models import Submission
 from junheng.web.reporting.queries import UnitInRound
 
@@ -25,9 +28,9 @@ def school_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
         return render(request, "dashboards/nothing.html", {"place": place})
     found, years = opened(frozen), years_until(frozen)
     stages = school.stages_of(found, code, years)
-    problems, evidence = problems_within(place.unit), evidence_at(place.round, place.unit)
+    problems, evidence = problems_of(cast(User, request.user)).filter(unit=place.unit), evidence_at(place.round, place.unit)
     return render(request, "dashboards/school.html", {
-        "place": place, "frozen": frozen, "found": found, "stages": stages, "mark": school.standing_of(stages),
+        "place": place, "county": frozen.unit, "frozen": frozen, "found": found, "stages": stages, "mark": school.standing_of(stages),
         "years": [school_year_label(each.school_year) for each in years], "items": school.items_of(found, code),
         "reported": school.reported_of(facts_with_cells(frozen), code), "findings": school.findings_of(found, code),
         "excluded": school.exclusion_of(found, code),
