@@ -20,7 +20,13 @@ from junheng.web.pages.templatetags.pieces import thousands
 TEMPLATES = sorted(Path(junheng.web.__file__).parent.glob("*/templates/**/*.html"))
 _FIGURE_CELL = re.compile(r'<td class="num[^"]*"[^>]*>(.*?)</td>', re.DOTALL)
 _SAID = re.compile(r"{{ *([^}]*?) *}}")
-_NEVER_A_THOUSAND = re.compile(r"filesizeformat|floatformat:3|limit|percent|forloop|\.after|\.before")
+_NEVER_A_THOUSAND = re.compile(r"filesizeformat|floatformat:[13]|limit|percent|forloop|\.after|\.before")
+WORDED = {
+    "county.html": {"g.cv", "g.known", "line.margin_words", "c.text", "c.sign", "c.marks", "each.value", "each.margin_words", "value"},
+    "school.html": {"each.cell.text", "each.cell.sign", "each.cell.marks", 'each.margin|default:"—"', "value", "each.value", "each.column.unit.symbol"},
+    "whatif.html": {"words.1", "words.2", "old", "new"},
+}
+"""Figures of the boards that the reports' own words have written out already, and counts of counties."""
 
 
 @pytest.mark.parametrize(
@@ -58,6 +64,7 @@ def test_years_are_spoken_plain():
 def test_every_figure_in_a_table_is_grouped_and_no_input_or_link_is(path):
     text = path.read_text("utf-8")
     figures = [said for cell in _FIGURE_CELL.findall(text) for said in _SAID.findall(re.sub(r"<[^>]*>", "", cell))]
-    assert [each for each in figures if "thousands" not in each and not _NEVER_A_THOUSAND.search(each)] == []
+    worded = WORDED.get(path.name, set()) if path.parent.name == "dashboards" else set()
+    assert [each for each in figures if "thousands" not in each and not _NEVER_A_THOUSAND.search(each) and each not in worded] == []
     assert [each for each in _SAID.findall(text) if "paginator.count" in each and "thousands" not in each] == []
     assert not re.search(r'(value|href|action|hx-get|id|for)="[^"]*\|thousands', text)
