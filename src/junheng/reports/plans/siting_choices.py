@@ -20,20 +20,25 @@ _NEAR = 26.0
 """Dots nearer than this share a label."""
 
 
-def comparison(choices: Sequence[Choice]) -> Section:
-    """The one that is best at the county's own prices is that of the report, and marked."""
-    rows = [_row(choices, at) for at in range(len(choices))]
-    columns = (Column("方案", 20), Column("看重什么", 34), Column("费用（万元）", 14, Look.TWO), Column("单程（公里）", 12, Look.TWO), Column("偏离班额（人）", 14, Look.WHOLE),
-               Column("停办小校（所）", 14, Look.WHOLE), Column("差距", 8), Column("与上一方案不同的学校", 90))  # fmt: skip
-    return Section("可选方案", "还有哪些方案可选", columns, rows, _NOTE, svg=_chart(choices) if len(choices) > 1 else "")
-
-
-def _row(choices: Sequence[Choice], at: int) -> tuple[Value, ...]:
-    choice = choices[at]
-    mine = OWN in choice.weightings
+def comparison(choices: Sequence[Choice]) -> tuple[Section, ...]:
+    """One sheet of the workbook; on the page a chart with its table, and what changes from plan to plan. The plan that is best at
+    the county's own prices is that of the report, and marked."""
+    said = [_since(choices, at) for at in range(len(choices))]
+    rows = [_row(choices[at], at) for at in range(len(choices))]
+    columns = (Column("方案", 20), Column("看重什么", 40), Column("费用（万元）", 14, Look.TWO), Column("单程（公里）", 13, Look.TWO), Column("偏离班额（人）", 15, Look.WHOLE),
+               Column("停办小校（所）", 15, Look.WHOLE), Column("差距", 8))  # fmt: skip
+    changes = Column("与上一方案不同的学校", 90)
     return (
-        ordinal(at) + ("（本方案）" if mine else ""), "；".join(each.label for each in choice.weightings), float(choice.criteria.cost) / 10_000, float(choice.criteria.km),
-        float(choice.criteria.uneven), choice.criteria.small_closed, f"{choice.gap:.2%}", _since(choices, at),
+        Section("可选方案", "还有哪些方案可选", (*columns, changes), [(*row, text) for row, text in zip(rows, said, strict=True)], _NOTE, on_page=0),
+        Section("可选方案（页）", "还有哪些方案可选", columns, rows, _NOTE, in_book=False, svg=_chart(choices) if len(choices) > 1 else ""),
+        Section("方案之间", "从一个方案到下一个，哪些学校不同", (Column("方案", 20), changes), [(row[0], text) for row, text in zip(rows, said, strict=True)], in_book=False),
+    )  # fmt: skip
+
+
+def _row(choice: Choice, at: int) -> tuple[Value, ...]:
+    return (
+        ordinal(at) + ("（本方案）" if OWN in choice.weightings else ""), "；".join(each.label for each in choice.weightings), float(choice.criteria.cost) / 10_000,
+        float(choice.criteria.km), float(choice.criteria.uneven), choice.criteria.small_closed, f"{choice.gap:.2%}",
     )  # fmt: skip
 
 
@@ -71,7 +76,9 @@ def _chart(choices: Sequence[Choice]) -> str:
         else:
             beside[2].append(at)
     for x, y, numbers in labels:
-        parts.append(f'<text x="{x:.1f}" y="{y - 15:.1f}" font-size="14" text-anchor="middle">{ordinal(*numbers)}</text>')
+        label = ordinal(*numbers)
+        inside = min(max(x, _LEFT + 8 + 7 * len(label)), _WIDE - 7 * len(label))
+        parts.append(f'<text x="{inside:.1f}" y="{y - 15:.1f}" font-size="14" text-anchor="middle">{label}</text>')
     return "".join([*parts, "</svg>"])
 
 
