@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from html import escape
 
 from junheng.planning.siting.differing import differences
@@ -26,7 +27,7 @@ def comparison(choices: Sequence[Choice]) -> tuple[Section, ...]:
     said = [_since(choices, at) for at in range(len(choices))]
     rows = [_row(choices[at], at) for at in range(len(choices))]
     columns = (Column("方案", 20), Column("看重什么", 40), Column("费用（万元）", 14, Look.TWO), Column("单程（公里）", 13, Look.TWO), Column("偏离班额（人）", 15, Look.WHOLE),
-               Column("停办小校（所）", 15, Look.WHOLE), Column("差距", 8))  # fmt: skip
+               Column("停办小校（所）", 15, Look.WHOLE), Column("差距", 9, Look.CENTRE))  # fmt: skip
     changes = Column("与上一方案不同的学校", 90)
     return (
         Section("可选方案", "还有哪些方案可选", (*columns, changes), [(*row, text) for row, text in zip(rows, said, strict=True)], _NOTE, on_page=0),
@@ -54,8 +55,8 @@ def _since(choices: Sequence[Choice], at: int) -> str:
     before, after = choices[at - 1], choices[at]
     said = [difference_text(after.plan.county.sites, each) for each in differences(before.plan, after.plan)]
     km = after.criteria.km - before.criteria.km
-    money = f"多花 {wan(after.criteria.cost - before.criteria.cost)} 万元，人均单程{'少' if km < 0 else '多'} {abs(km):.2f} 公里"
-    return f"{money}：{'；'.join(said) if said else '各校去留相同，只是学生去向不同'}"
+    way = f"人均单程{'少' if km < 0 else '多'} {abs(km):.2f} 公里" if abs(km) >= Decimal("0.005") else "人均单程几乎不变"
+    return f"多花 {wan(after.criteria.cost - before.criteria.cost)} 万元，{way}：{'；'.join(said) if said else '各校去留相同，只是学生去向不同'}"
 
 
 def _chart(choices: Sequence[Choice]) -> str:
