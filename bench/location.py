@@ -23,6 +23,8 @@ from junheng.planning.location.formats import read_holmberg, read_pmed
 from junheng.planning.location.located import Floats, Located
 from junheng.planning.location.p_median import p_median
 from junheng.planning.location.single_source import single_source
+from junheng.planning.siting.solve import attempt
+from junheng.synth.siting import draw_county
 from side_by_side import report
 
 PUBLIC = Path(__file__).resolve().parents[1] / ".." / "shared" / "data" / "location"
@@ -55,7 +57,18 @@ def run() -> None:
         full = facility_location(Facilities(pupils, places, np.zeros(300), cost, 25), seconds=60)
         report("L4 with places 2000×300", f"p 25, a quarter of places to spare, draw {seed}: {full.objective:.0f}, proven gap {full.gap:.3%} in {full.seconds:.1f} s "
                                           f"(goal ≤ 2 % in 60 s); places cost {full.objective / free.objective:.3f}×")  # fmt: skip
+    _layout()
     _beside_spopt()
+
+
+def _layout() -> None:
+    """A layout over three periods. spopt has no periods, no classes and no opening of schools, so nothing of it stands beside this."""
+    for draw in (1, 2):
+        county = draw_county(draw, villages=28, estates=12, townships=4)
+        plan = attempt(county, seconds=20).plan
+        size = f"{len(county.points)}×{len(county.sites)}×{len(county.years)}"
+        report("L6 layout over periods", f"{size}, draw {draw}: {float(plan.total) / 1e4:.0f} 万元, proven gap {plan.gap:.3%} in {plan.seconds:.1f} s" if plan
+               else f"{size}, draw {draw}: no plan within 20 s")  # fmt: skip
 
 
 def _public() -> None:
@@ -73,7 +86,7 @@ def _public() -> None:
 def _beside_spopt() -> None:
     """spopt's p-median of a small county with HiGHS through PuLP, where both are installed; they are no dependency of ours."""
     if not (importlib.util.find_spec("spopt") and importlib.util.find_spec("pulp")):
-        report("L5 beside spopt", "spopt is not installed; not compared")
+        report("L5 beside spopt", f"spopt cannot be imported (it needs Python ≥ 3.12; this is {sys.version_info.major}.{sys.version_info.minor}); not compared")
         return
     import pulp
     from spopt.locate import PMedian

@@ -60,6 +60,7 @@ def _prepare_site(out: Path, counties: int) -> None:
 def _plan(forms: Path, out: Path) -> None:
     """The cheapest way to pass, for the county read from its forms; the layout of a made-up county's schools."""
     from junheng.cli.plan_improvement import command as improvement
+    from junheng.planning.siting.opposites import explained
     from junheng.planning.siting.solve import solve
     from junheng.reports.plans.siting import write_siting
     from junheng.synth.siting import draw_county
@@ -67,9 +68,10 @@ def _plan(forms: Path, out: Path) -> None:
     click.get_current_context().invoke(improvement, paths=(forms,), out=out / "plans" / "达标方案", seconds=_PLAN_SECONDS)
     folder = out / "plans" / "布局方案"
     with progress("求布局方案") as step:
-        plan = solve(draw_county(3, villages=30, estates=8, townships=4), seconds=_PLAN_SECONDS, notify=step)
+        told = explained(solve(draw_county(3, villages=30, estates=8, townships=4), seconds=_PLAN_SECONDS, notify=step), seconds=_PLAN_SECONDS, notify=step)
+        plan = told.plan
         folder.mkdir(parents=True, exist_ok=True)
-        write_siting(folder, plan)
+        write_siting(folder, plan, told.opposites)
     click.echo(f"布局方案（仿真的村和小区）：合计 {plan.cost / 10_000:,.2f} 万元，与最好的方案相差不超过 {plan.gap:.2%}。")
     click.echo(f"  打开 {folder / 'index.html'}")
 

@@ -37,13 +37,13 @@ def test_the_cheap_plan_closes_a_school_and_the_near_plan_keeps_it() -> None:
 
 
 def test_what_differs_between_neighbours_is_said_in_words() -> None:
-    plan = solve(near_or_cheap(), seconds=10)
-    choices = sweep(plan, seconds=20).choices
-    section = comparison(plan, choices)
+    choices = sweep(solve(near_or_cheap(), seconds=10), seconds=20).choices
+    sheet, chart, changes = comparison(choices)
 
     assert [each.site for each in differences(choices[0].plan, choices[1].plan)] == [1]
-    assert "T校由“并入（2026—2027 学年起）”改为“保留”" in str(section.rows[1][-1])
-    assert "<svg" in section.svg
+    assert "T校由“并入（2026—2027 学年起）”改为“保留”" in str(changes.rows[1][-1])
+    assert sheet.rows[1][-1] == changes.rows[1][-1]
+    assert "<svg" in chart.svg
 
 
 @pytest.mark.parametrize("seed", [0, 2, 4, 11])

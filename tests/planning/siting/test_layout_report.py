@@ -47,6 +47,17 @@ def test_the_command_reads_the_tables_and_writes_page_and_workbook(handed_in: Pa
     assert sum(row[3] for row in pupils) == 2 * 2 * 60
 
 
+def test_with_choices_asked_for_the_page_and_the_workbook_hold_them_and_every_decision_has_its_opposite(handed_in: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, [str(handed_in), "--out", str(tmp_path / "out"), "--seconds", "6", "--sweep"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "为什么是这样，不是那样" in page
+    assert "还有哪些方案可选" in page
+    book = openpyxl.load_workbook(tmp_path / "out" / "布局方案.xlsx")
+    assert {"东村小学", "西村小学"} <= {row[0] for row in book["为什么不是那样"].iter_rows(values_only=True)}
+    assert any("本方案" in str(row[0]) for row in book["可选方案"].iter_rows(values_only=True))
+
+
 def test_the_template_is_a_workbook_per_table(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["--out", str(tmp_path), "--template"], catch_exceptions=False)
     assert done.exit_code == 0

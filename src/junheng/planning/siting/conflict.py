@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,13 +54,14 @@ def explain(county: County, *, seconds: float = 60.0) -> NoLawfulPlan:
     return NoLawfulPlan(alone or ((joint,) if joint else ()))
 
 
-def ways_out(county: County, *, seconds: float, without: frozenset[Relaxation] = frozenset()) -> Iterator[WayOut]:
-    """What mends it by giving alone, one family after the other. without: what must not give."""
+def ways_out(county: County, *, seconds: float, without: Relaxation | None = None, still: int | None = None) -> Iterator[WayOut]:
+    """What mends it by giving alone, one family after the other. without: a family that must not give; still: a site whose
+    rooms and beds must not."""
     until = time.monotonic() + seconds
     lawful = ways_of(county)
     for kind in _worth_trying(county):
         ways = (*lawful, *_longer_ways(county)) if kind is Relaxation.WAY else lawful
-        out = None if kind in without else _way_out(county, ways, frozenset({kind}), max(1.0, (until - time.monotonic()) / 4))
+        out = None if kind is without else _way_out(county, ways, frozenset({kind}), max(1.0, (until - time.monotonic()) / 4), still)
         if out is not None:
             yield out
 
@@ -96,9 +97,12 @@ def _longer_ways(county: County) -> Iterator[Way]:
                 yield Way(i, band, j, mode, km, round(km - county.parameters.limit_km(mode, band, point.urban), 2))
 
 
-def _way_out(county: County, ways: tuple[Way, ...], relaxed: frozenset[Relaxation], seconds: float) -> WayOut | None:
+def _way_out(county: County, ways: tuple[Way, ...], relaxed: frozenset[Relaxation], seconds: float, still: int | None = None) -> WayOut | None:
     program = Program(county, ways, relaxed)
-    answer = minimise(program.model, seconds=seconds, gap=1e-3)
+    most = program.model.most.copy()
+    for kind in relaxed & {Relaxation.ROOMS, Relaxation.BEDS} if still is not None else ():
+        most[program.layout.given[kind][still]] = 0.0
+    answer = minimise(replace(program.model, most=most), seconds=seconds, gap=1e-3)
     if answer.values is None:
         return None
     lines, gives = [], []

@@ -39,7 +39,7 @@ class Turn(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"close": "停办", "keep": "保留全部学段", "not_expand": "不扩建", "open": "新建", "not_open": "不建"}[self.value]
+        return {"close": "停办", "keep": "保留", "not_expand": "不扩建", "open": "新建", "not_open": "不建"}[self.value]
 
 
 _TURNS = {
@@ -47,9 +47,8 @@ _TURNS = {
     Decision.OPEN: Turn.NOT_OPEN, Decision.UNUSED: Turn.OPEN,
 }  # fmt: skip
 _PINS = {Turn.CLOSE: PinKind.MUST_CLOSE, Turn.NOT_OPEN: PinKind.MUST_CLOSE, Turn.KEEP: PinKind.MUST_KEEP, Turn.OPEN: PinKind.MUST_OPEN}
-_OWN = {Turn.CLOSE: {Relaxation.CLOSE}, Turn.NOT_OPEN: {Relaxation.CLOSE}, Turn.KEEP: {Relaxation.KEEP}, Turn.OPEN: {Relaxation.OPEN},
-        Turn.NOT_EXPAND: {Relaxation.ROOMS, Relaxation.BEDS}}  # fmt: skip
-"""What must not give when it is asked why a turn is impossible: the turn itself."""
+_OWN = {Turn.CLOSE: Relaxation.CLOSE, Turn.NOT_OPEN: Relaxation.CLOSE, Turn.KEEP: Relaxation.KEEP, Turn.OPEN: Relaxation.OPEN}
+"""What must not give when it is asked why a turn is impossible: the turn itself. Of a site that must not grow, only its own rooms and beds."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _opposite(plan: Plan, site: int, turn: Turn, seconds: float) -> Opposite:
     county, aside = turned(plan.county, site, turn)
     began = time.monotonic()
     found = attempt(county, seconds=seconds, gap=1e-4, start=plan)
-    rule = next(ways_out(county, seconds=seconds - (time.monotonic() - began), without=frozenset(_OWN[turn])), None) if found.infeasible else None
+    rule = next(ways_out(county, seconds=seconds - (time.monotonic() - began), without=_OWN.get(turn), still=site), None) if found.infeasible else None
     again = None if found.plan is None else replace(found.plan, county=plan.county)
     return Opposite(site, plan.decision(site), turn, again, found.bound, found.infeasible, rule, aside)
 

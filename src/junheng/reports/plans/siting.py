@@ -41,7 +41,7 @@ def siting_report(plan: Plan, opposites: Sequence[Opposite] = (), choices: Seque
         "学校怎样布局，每个孩子都有学上、上得了？", "布局方案", f"{county.name}：{said}；{wan(plan.cost)} 万元（建设和运行，{sum(county.years)} 年合计）。",
         f"按同样的参数，任何方案的合计不低于 {wan(Decimal(plan.bound))} 万元，本方案 {wan(plan.total)} 万元，相差不超过 {plan.gap:.2%}；写出前已逐人逐校复核。",
         notes, 
-        (_decisions(plan), _money(plan), *([reasons(plan, opposites)] if opposites else []), *([comparison(plan, choices)] if choices else []),
+        (_decisions(plan), _money(plan), *((reasons(plan, opposites),) if opposites else ()), *(comparison(choices) if choices else ()),
          _schools(plan), _ways(plan)),
         (
             "每个需求点每个年级段的全部学生都要有合法的上学方式：走读不超过路程上限；超过的乘校车或寄宿，小学 1—3 年级不寄宿。",

@@ -17,9 +17,9 @@ def wan(amount: Decimal) -> str:
     return f"{amount / 10_000:,.2f}"
 
 
-def ordinal(number: int) -> str:
-    """0 → 方案一."""
-    return f"方案{_NUMERALS[number]}"
+def ordinal(*numbers: int) -> str:
+    """0 → 方案一; 0, 2 → 方案一、三."""
+    return "方案" + "、".join(_NUMERALS[number] for number in numbers)
 
 
 def difference_text(sites: tuple[Site, ...], difference: Difference) -> str:
