@@ -142,6 +142,7 @@ def test_every_rule_speaks_of_something_that_happens():
 class _AnySubject:
     pk: int = 1
     problem_id: int = 1
+    evaluation_id: int = 1
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.action}-{rule.title}")

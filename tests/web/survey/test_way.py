@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from evaluation_steps import press
 
+from junheng.web.commitments.models import Commitment
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.flow.models import Step
 from junheng.web.rights.roles import Role
+from junheng.web.site.actions.demonstrated_survey import survey_and_ledger
 from junheng.web.survey.models import Survey
 from junheng.web.survey.result import fingerprint, result_of
 
@@ -86,3 +88,10 @@ def test_a_survey_goes_from_the_plan_to_the_evaluation(evaluation, signed_in):
     rows = [[cell.value for cell in row] for row in sheet.iter_rows() if row[0].value in ("计", "其中：家长")]
     assert rows[0][:4] == ["计", 84, 63, 62]
     assert rows[1] == ["其中：家长", 12, 9, 8, 8 / 9 * 100, 20, 19, 95]
+
+
+def test_the_demonstration_shows_a_survey_under_way(evaluation, person):
+    survey_and_ledger(evaluation.round, by=person(Role.PROVINCE_ADMIN))
+    result = result_of(Survey.objects.get())
+    assert (result.missing, result.whole.heard.returned) == ((), 7 * 30)
+    assert Commitment.objects.exists()

@@ -15,6 +15,7 @@ from junheng.web.commitments.models import Commitment
 from junheng.web.commitments.plan import GROUPS, Promise, promises
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.evaluation.process import acceptance_of
+from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 
@@ -142,7 +143,7 @@ def _words(promise: Promise, kept: Commitment | None, day: date) -> str:
         return f"{passed}还没有布置报告。"
     if not kept.claim:
         return f"{passed}{'报告没有按期送来。' if kept.due_on and _late(kept.due_on, day) else '还没有报告。'}"
-    return f"{passed}{kept.reported_on:%Y-%m-%d} 报告“{kept.claim_label}”：{kept.words}"
+    return f"{passed}{chinese_date(kept.reported_on)}报告“{kept.claim_label}”：{kept.words}"
 
 
 def _late(due: date | None, day: date) -> int:

@@ -20,6 +20,7 @@ _PATTERNS = (
     re.compile(r"(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)"),  # 固定电话
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # e-mail
     re.compile(r"(?<=/)(?![0-9a-f-]{36,64}(?:/|\s|$))[A-Za-z0-9_-]{24,}(?=/|\s|$)"),  # the secret of an invitation; job numbers and hashes stay
+    re.compile(r"(?<=/q/)[^/\s]+"),  # the code of an anonymous questionnaire
     re.compile(r"(?<=\?)[^\s\"']+"),  # what was searched for
 )
 

@@ -28,6 +28,7 @@ from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Participation, Round
 from junheng.web.site.actions.demonstrated_states import spread_out
+from junheng.web.site.actions.demonstrated_survey import survey_and_ledger
 from junheng.web.store import keep_release
 
 _WAITING = 3
@@ -60,6 +61,7 @@ def demonstrate(province: Path, on_county: Callable[[str], None]) -> list[User]:
     province_admin = next(user for user in users if user.role == Role.PROVINCE_ADMIN)
     start(round, by=province_admin)
     spread_out(round, by=province_admin)
+    survey_and_ledger(round, by=province_admin)
     return users
 
 

@@ -20,7 +20,7 @@ from junheng.web.rectification.actions.from_release import raise_from_release
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.rounds.models import Round
 
-_PASSING = ("accepted", "publicised", "prov_visit", "prov_materials", "city_review", "county_self")
+_PASSING = ("accepted", "publicised", "prov_visit", "prov_recognition", "prov_materials", "city_review", "county_self")
 _OTHERS = ("county_self", "draft")
 _RECOGNISED_ON = date(2017, 12, 1)
 _WITH_PROBLEMS = 5
@@ -54,7 +54,7 @@ def _set(evaluation: Evaluation, release: CountyRelease, state: str, by: User) -
     evaluation.state, evaluation.due_on = state, timezone.localdate() + timedelta(days=_DAYS)
     if state not in ("draft", "county_self"):
         evaluation.release = CountyRelease.objects.get(pk=release.pk)
-    if state in ("prov_materials", "prov_visit", "publicised", "accepted"):
+    if state in ("prov_materials", "prov_recognition", "prov_visit", "publicised", "accepted"):
         evaluation.recognised_on = _RECOGNISED_ON
     if state in ("prov_visit", "publicised", "accepted"):
         evaluation.satisfaction = {"valid": 400, "satisfied": 380}
