@@ -93,7 +93,7 @@ def test_the_problem_says_that_its_cause_is_gone_and_is_withdrawn_by_one_press(v
     assert WHY.rstrip("。") in page
     assert f'<form method="post" action="{url}">' in page
     assert f'action="{url}"' not in signed_in(Role.SCHOOL_CLERK).get(reverse("problem", args=[problem.pk])).content.decode()
-    assert signed_in(Role.COUNTY_REVIEWER).post(url, {"seen_moves": problem.moves}).status_code == 403
+    assert signed_in(Role.COUNTY_REVIEWER).post(url, {"seen_moves": problem.moves}).status_code == 404
     assert "成因已消除" in county.get(reverse("problems")).content.decode()
     assert county.post(url, {"seen_moves": problem.moves}).status_code == 302
     problem.refresh_from_db()
