@@ -192,6 +192,9 @@ def test_only_who_recorded_it_or_the_province_corrects_it(visiting, failed, sign
         take_back(failed, WHY, by=other)
     assert _correct(signed_in(Role.COUNTY_ADMIN), failed).status_code == 404
     url = reverse("judgement", args=[visiting.pk, failed.pk])
+    evaluation_page = reverse("evaluation", args=[visiting.pk])
+    assert url in signed_in(Role.PROVINCE_EXPERT).get(evaluation_page).content.decode()
+    assert url not in signed_in(Role.PROVINCE_EXPERT, tree.other_city).get(evaluation_page).content.decode()
     assert url in signed_in(Role.PROVINCE_ADMIN).get(reverse("evaluation", args=[visiting.pk])).content.decode()
     assert signed_in(Role.PROVINCE_ADMIN).get(url).status_code == 200
     assert _correct(signed_in(Role.PROVINCE_ADMIN), failed)["Location"] == reverse("evaluation", args=[visiting.pk])
