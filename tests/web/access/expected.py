@@ -45,6 +45,8 @@ def _row(*who: Role, about: str = "", method: str = "GET", gate: bool = False) -
 
 EXPECTED: Mapping[str, Row] = {
     "healthz": Row(Anybody.PUBLIC),
+    "help": Row(Anybody.PUBLIC),
+    "help_chapter": Row(Anybody.PUBLIC, "chapter"),
     "home": Row(Anybody.SIGNED_IN),
     "me": Row(Anybody.SIGNED_IN),
     "users": _row(SECURITY, COUNTY),

@@ -174,6 +174,7 @@ def _bulk_upload(unit: Unit) -> Parts:
 
 SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "": lambda unit, world: {},
+    "chapter": lambda unit, world: {"chapter": "school_clerk"},
     "clerk": lambda unit, world: {"pk": _clerk(unit).pk},
     "invitation": lambda unit, world: {"token": _token(unit)},
     "unit": lambda unit, world: {"code": unit.code},

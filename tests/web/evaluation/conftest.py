@@ -15,6 +15,7 @@ from photographs import photograph
 from junheng.web.evaluation.actions import (
     Found,
     assign,
+    correct,
     judge,
     judge_material,
     make_problem,
@@ -59,7 +60,10 @@ def reached(evaluation, round, tree, signed_in, person, tmp_path):
         expert = person(Role.PROVINCE_EXPERT)
         assign(evaluation, expert, by=province)
         found = Found(items_of(evaluation)["class_size"], "fail", "47 人")
-        judge(Evaluation.objects.get(pk=evaluation.pk), tree.school, found, uuid.uuid4(), by=expert, photos=[photograph()])
+        at = Evaluation.objects.get(pk=evaluation.pk)
+        judge(at, tree.school, found, uuid.uuid4(), by=expert, photos=[photograph()])
+        wrong = judge(at, tree.school, Found(found.item, "fail", "五年级一班 48 人"), uuid.uuid4(), by=expert, photos=[photograph(shade=7)])
+        correct(wrong, found.item, "pass", "五年级一班 44 人", "把旁听的 4 人算了进去。", uuid.uuid4(), by=expert)
 
     def materials() -> None:
         attach(unit=tree.county, round=round, criterion="layout", upload=photograph(shade=3), by=person(Role.COUNTY_ADMIN))

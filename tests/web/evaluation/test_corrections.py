@@ -93,7 +93,7 @@ def test_the_problem_says_that_its_cause_is_gone_and_is_withdrawn_by_one_press(v
     assert WHY.rstrip("。") in page
     assert f'<form method="post" action="{url}">' in page
     assert f'action="{url}"' not in signed_in(Role.SCHOOL_CLERK).get(reverse("problem", args=[problem.pk])).content.decode()
-    assert signed_in(Role.COUNTY_REVIEWER).post(url, {"seen_moves": problem.moves}).status_code == 403
+    assert signed_in(Role.COUNTY_REVIEWER).post(url, {"seen_moves": problem.moves}).status_code == 404
     assert "成因已消除" in county.get(reverse("problems")).content.decode()
     assert county.post(url, {"seen_moves": problem.moves}).status_code == 302
     problem.refresh_from_db()
@@ -192,6 +192,9 @@ def test_only_who_recorded_it_or_the_province_corrects_it(visiting, failed, sign
         take_back(failed, WHY, by=other)
     assert _correct(signed_in(Role.COUNTY_ADMIN), failed).status_code == 404
     url = reverse("judgement", args=[visiting.pk, failed.pk])
+    evaluation_page = reverse("evaluation", args=[visiting.pk])
+    assert url in signed_in(Role.PROVINCE_EXPERT).get(evaluation_page).content.decode()
+    assert url not in signed_in(Role.PROVINCE_EXPERT, tree.other_city).get(evaluation_page).content.decode()
     assert url in signed_in(Role.PROVINCE_ADMIN).get(reverse("evaluation", args=[visiting.pk])).content.decode()
     assert signed_in(Role.PROVINCE_ADMIN).get(url).status_code == 200
     assert _correct(signed_in(Role.PROVINCE_ADMIN), failed)["Location"] == reverse("evaluation", args=[visiting.pk])

@@ -9,9 +9,10 @@ import pytest
 from browser import WIDTHS, overflows, serious_findings
 from django.urls import reverse
 
-from junheng.web.evaluation.models import Sample
+from junheng.web.evaluation.models import Sample, VisitJudgement
 from junheng.web.publicity.actions import withdraw
 from junheng.web.publicity.models import Announcement, Objection
+from junheng.web.rectification.models import Problem
 from junheng.web.rights.roles import Role
 
 SHOTS = os.environ.get("JUNHENG_SHOTS", "")
@@ -22,13 +23,14 @@ def _during(evaluation, tree, person):
     """While schools are visited."""
     Sample.objects.create(evaluation=evaluation, seed="8f2c0a3d5e6b7a9c8f2c0a3d5e6b7a9c", size=2, strata={}, drawn=[tree.school.code, tree.school_beside.code])
     county, province, expert = person(Role.COUNTY_ADMIN), person(Role.PROVINCE_ADMIN), person(Role.PROVINCE_EXPERT)
-    one, of = evaluation.pk, {"pk": evaluation.pk}
+    one, of, judged = evaluation.pk, {"pk": evaluation.pk}, VisitJudgement.objects.first()
     return [
         ("名单-省", reverse("evaluations"), province), ("评估-省", reverse("evaluation", kwargs=of), province), ("评估-县", reverse("evaluation", kwargs=of), county),
         ("评估-部门", reverse("evaluation", kwargs=of), person(Role.DEPARTMENT)), ("材料审核-专家", reverse("materials", kwargs=of), expert),
         ("材料一条-省", reverse("material", args=[one, "layout"]), province), ("材料一条-县", reverse("material", args=[one, "class_size"]), county),
         ("专家和抽样", reverse("evaluation_experts", kwargs=of), province), ("清单-专家", reverse("my_visits"), expert),
-        ("入校-专家", reverse("visit", args=[one, tree.school.code]), expert), ("结束核查", reverse("acceptance_do", args=[one, "finish_visits"]), province),
+        ("入校-专家", reverse("visit", args=[one, tree.school.code]), expert), ("更正-专家", reverse("judgement", args=[one, judged.pk]), expert),
+        ("成因已消除-县", reverse("problem", args=[Problem.objects.exclude(cause_gone_at=None).latest("pk").pk]), county), ("结束核查", reverse("acceptance_do", args=[one, "finish_visits"]), province),
     ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def _pages(evaluation: Evaluation, tree) -> Iterator[str]:
     kwargs = {"evaluation": {"pk": evaluation.pk}, "evaluation_experts": {"pk": evaluation.pk}, "materials": {"pk": evaluation.pk},
               "visit": {"pk": evaluation.pk, "code": tree.school.code}, "evaluation_opinion": {"pk": evaluation.pk}}  # fmt: skip
     lists = ("evaluations", "my_visits", "announcements", "receipt", "objections")
-    elsewhere = {"acceptance_do", "recognition_do", "announcement_do", "objection_do", "announcement", "objection", "material"}
+    elsewhere = {"acceptance_do", "recognition_do", "announcement_do", "objection_do", "announcement", "objection", "material", "judgement"}
     known = {page.name for page in (*EVALUATION, *PUBLICITY) if "GET" in page.methods}
     assert known == {*kwargs, *lists, *elsewhere}, "a page of these rooms is not looked at"
     yield from (reverse(name) for name in lists)

@@ -28,6 +28,7 @@ GO = Transition("go", "去", ("a",), "b", MAY)
         ((A, B), (Transition("go", "去", ("a",), "b", None),), "needs a right"),
         ((A, B), (Transition("go", "去", ("a",), "b", MAY, automatic=True),), "needs a right"),
         ((A, B), (Transition("go", "去", (), "b", MAY),), "speaks of states"),
+        ((A, B), (Transition("go", "去", ("a",), "b", MAY, (Field("words", "意见"),), at_once=True),), "cannot be taken at once"),
     ],
 )
 def test_a_contradiction_is_refused(states, transitions, said):

@@ -17,9 +17,10 @@ from junheng.web.rectification.rechecks import counted, rechecks_of
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 
-TOO_LARGE = {"classes_36_40": 12, "classes_46_50": 2}
-MENDED = {"classes_36_40": 14, "classes_46_50": 0}
-UNSAID = {"classes_36_40": None, "classes_46_50": None}
+_NONE = dict.fromkeys(("to_25", "26_30", "31_35", "41_45", "46_50", "51_55", "56_60", "61_65", "from_66"), 0)
+MENDED = {f"classes_{band}": number for band, number in _NONE.items()} | {"classes_36_40": 14}
+TOO_LARGE = MENDED | {"classes_36_40": 12, "classes_51_55": 2}
+UNSAID = dict.fromkeys(MENDED)
 
 
 def _county(**schools: dict[str, object]):

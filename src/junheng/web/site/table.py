@@ -18,12 +18,14 @@ from junheng.web.publicity.pages import PAGES as PUBLICITY
 from junheng.web.rectification.pages import PAGES as RECTIFICATION
 from junheng.web.reporting.pages import PAGES as REPORTING
 from junheng.web.rounds.pages import PAGES as ROUNDS
+from junheng.web.site.guide.pages import PAGES as GUIDE
 from junheng.web.site.health import healthz
 from junheng.web.site.home import home
 from junheng.web.survey.pages import PAGES as SURVEY
 
 PAGES: tuple[Page, ...] = (
     Page("healthz", "healthz", healthz, Open.PUBLIC),
+    *GUIDE,
     Page("", "home", home, Open.SIGNED_IN, nav="待办", order=1),
     *ACCOUNTS,
     *API,

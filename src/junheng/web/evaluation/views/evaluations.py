@@ -110,7 +110,7 @@ def evaluation(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
         "documents": list(dict.fromkeys(each.document for each in items.values())), "to_the_state": _to_the_state(evaluation, national),
         "passed": passed_in_another(evaluation) if evaluation.state == "draft" else None,
         "issued": evaluation.issued_opinions.defer("document"), "corrected": _corrected_since(evaluation),
-        "may": _may(request, evaluation), "must_answer": evaluation.state == "prov_conclusion",
+        "may": _may(request, evaluation), "correcting_own": _correcting_own(request, evaluation), "must_answer": evaluation.state == "prov_conclusion",
         "takes_statements": evaluation.takes_statements_on(timezone.localdate()),
     }  # fmt: skip
     return render(request, "evaluation/evaluation.html", context)
@@ -131,6 +131,13 @@ def _rows(evaluation: Evaluation, items: dict[str, Item]) -> list[tuple[str, lis
 def _to_the_state(evaluation: Evaluation, national: NationalRecognition | None) -> bool:
     """国家认定 is nobody's turn before the county has passed, and stays to be seen ever after."""
     return national is not None and (national.state != "none" or evaluation.state in ("accepted", "monitoring"))
+
+
+def _correcting_own(request: HttpRequest, evaluation: Evaluation) -> int:
+    """The account, where it is an expert's at work here, who may correct what they recorded; 0 = nobody's."""
+    user: Any = request.user
+    at_work = user.role == Role.PROVINCE_EXPERT and CORRECT.allows(user, evaluation) and evaluation.assignments.filter(user=user).exists()
+    return user.pk if at_work else 0
 
 
 _RIGHTS = {"release": SEE_RELEASES, "opinion": OPINION, "materials": SEE_MATERIALS, "recompute": RECOMPUTE, "assign": ASSIGN, "correct_any": CORRECT, "answer": ACCEPT, "state": STATE_CASE}

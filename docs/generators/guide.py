@@ -1,0 +1,13 @@
+"""用户指南: one chapter per role, as the site serves it under 帮助."""
+
+from __future__ import annotations
+
+from generators.permissions import open_declarations
+
+
+def pages() -> dict[str, str]:
+    """File name below docs/guide → its text."""
+    open_declarations()
+    from junheng.web.site.guide.chapters import chapters
+
+    return {f"{each.id}.md": each.text for each in chapters().values()}
