@@ -20,7 +20,7 @@ def changes_between(before: Mapping[str, Rows], after: Mapping[str, Rows]) -> li
         return [f"第一版：{len(after[RESULTS.id])} 个县的结论。"]
     lines = list(_of_results(before.get(RESULTS.id, ()), after[RESULTS.id]))
     for dataset in DATASETS:
-        if dataset is not RESULTS and (line := _of_rows(dataset, before.get(dataset.id), after[dataset.id])):
+        if dataset is not RESULTS and (line := _of_rows(dataset, before.get(dataset.id), after.get(dataset.id))):
             lines.append(line)
     return lines
 
@@ -39,10 +39,10 @@ def _names(rows: Rows) -> str:
     return "、".join(names[:_NAMED]) + (f"等 {len(names)} 个" if len(names) > _NAMED else "")
 
 
-def _of_rows(dataset: Dataset, before: Rows | None, after: Rows) -> str:
-    """"" where nothing differs."""
-    if before is None:
-        return f"新增一张表：{dataset.title}，{len(after)} 行。"
+def _of_rows(dataset: Dataset, before: Rows | None, after: Rows | None) -> str:
+    """"" where nothing differs. None: the version has no such table."""
+    if before is None or after is None:
+        return f"新增一张表：{dataset.title}，{len(after)} 行。" if after else f"不再有{dataset.title}这张表。" if before else ""
     key = dataset.table.key
     old, new = ({tuple(each[name] for name in key): dict(each) for each in rows} for rows in (before, after))
     came, went = len(new.keys() - old.keys()), len(old.keys() - new.keys())

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from junheng.common.units import NO_UNIT, Unit
+from junheng.common.units import NO_UNIT, PERSON, Unit
+from junheng.opendata.rule import the_rule
 from junheng.tables.model import Column, Kind, Table
 
 SCHEMA = "junheng.opendata/1"
@@ -13,11 +14,13 @@ SCHEMA = "junheng.opendata/1"
 
 @dataclass(frozen=True)
 class Dataset:
-    """table.name names the files ("results.csv"). about: one Chinese paragraph; method: how the figures came about."""
+    """table.name names the files ("results.csv"). about: one Chinese paragraph; method: how the figures came about; people: it counts
+    people, small counts are not published."""
 
     table: Table
     about: str
     method: str
+    people: bool = False
 
     @property
     def id(self) -> str:
@@ -87,4 +90,18 @@ BALANCE = Dataset(
     "差异系数 = S ÷ X̄，其中 X̄ = Σx ÷ Σp，S = √[Σ(pᵢ/P)(Xᵢ−X̄)²]，p 为在校学生数。判定用未四舍五入的值。",
 )  # fmt: skip
 
-DATASETS: tuple[Dataset, ...] = (RESULTS, CRITERIA, BALANCE)
+PUPILS = Dataset(
+    Table("pupils", "在校学生", "一行一个县、市或全省的一类学生", ("level", "code", "area", "group"), (
+        _text("level", "层级", note="县、市、全省；市和全省只是表中各县之和"),
+        Column("code", "代码", Kind.TEXT, required=True, note="县代码、市代码；全省为 total"),
+        _text("name", "名称"),
+        _text("area", "学校所在地", note="城区、镇区、乡村、合计"),
+        _text("group", "学生", note="随迁子女、其他学生、合计"),
+        Column("count", "人数", Kind.COUNT, PERSON, null_means="不公布，或未报全：见“状态”一列"),
+        _text("status", "状态", note="公布、不公布、未报全"),
+    )),
+    "结论现行有效的各县，在校学生中进城务工人员随迁子女和其他学生的人数。",
+    f"取各县最新公告所依据的数据版本。学校所在地按城乡分类（特殊区域归镇区）；完全中学、十二年一贯制学校含高中学生。{the_rule().words}", people=True,
+)  # fmt: skip
+
+DATASETS: tuple[Dataset, ...] = (RESULTS, CRITERIA, BALANCE, PUPILS)

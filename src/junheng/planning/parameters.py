@@ -81,8 +81,13 @@ class Parameters(Mapping[str, Parameter]):
         )
 
 
+def built_in(planner: str) -> Parameters:
+    """The parameters of one planner: "staffing" → its data/parameters.csv."""
+    return parameters_of(f"junheng.planning.{planner}")
+
+
 @cache
-def built_in(package: str) -> Parameters:
-    """The parameters of one planner: package "staffing" → its data/parameters.csv."""
-    text = files(f"junheng.planning.{package}").joinpath("data/parameters.csv").read_text(encoding="utf-8")
+def parameters_of(package: str) -> Parameters:
+    """What stands in a package's data/parameters.csv."""
+    text = files(package).joinpath("data/parameters.csv").read_text(encoding="utf-8")
     return Parameters(Parameter(**line | {"value": Decimal(line["value"])}) for line in csv.DictReader(text.splitlines()))  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ def _file(number: int, dataset: str, format: str) -> bytes:
 def test_the_three_formats_say_the_same(announced, tree, published):
     announced(tree.county)
     published()
-    for dataset in ("results", "criteria", "balance"):
+    for dataset in ("results", "criteria", "balance", "pupils"):
         as_json = json.loads(_file(1, dataset, "json"))
         lines = list(csv.reader(io.StringIO(_file(1, dataset, "csv").decode("utf-8-sig"))))
         frame = pl.read_parquet(io.BytesIO(_file(1, dataset, "parquet")))
@@ -127,3 +127,48 @@ def test_a_job_that_runs_again_makes_no_second_version(announced, tree, signed_i
     run_jobs()
     publish(Job.objects.get(), lambda done, total, message="": None)
     assert DataRelease.objects.count() == 1
+
+
+def _pupils(number: int) -> dict[tuple[str, str, str], tuple[int | None, str]]:
+    rows = json.loads(_file(number, "pupils", "json"))["rows"]
+    return {(row["code"], row["area"], row["group"]): (row["count"], row["status"]) for row in rows}
+
+
+def test_a_few_migrant_children_in_the_villages_are_not_published_nor_worked_out(announced, tree, published):
+    announced(tree.county)
+    announced(tree.other_county, schools=[("111", 700, 60), ("121", 300, 40), ("220", 120, 50)])
+    published()
+    found = _pupils(1)
+    assert found[tree.county.code, "乡村", "随迁子女"] == (None, "不公布")
+    assert found[tree.other_county.code, "城区", "随迁子女"] == (60, "公布")
+    assert found["total", "合计", "合计"] == (2500, "公布")
+    held = [key for key, (_, status) in found.items() if status == "不公布"]
+    assert len(held) > 1
+
+
+def test_the_county_that_joins_is_not_found_by_taking_one_version_from_the_other(announced, tree, published):
+    announced(tree.county, schools=[("111", 900, 120), ("220", 80, 30)])
+    published()
+    announced(tree.other_county, schools=[("111", 700, 60), ("220", 120, 4)])
+    made = published()
+    before, after = _pupils(1), _pupils(2)
+    assert before["total", "乡村", "随迁子女"] == (30, "公布")
+    assert after["total", "乡村", "随迁子女"] == (None, "不公布")
+    assert "4" not in {str(count) for count, _ in after.values()}
+    assert made.counted["held"]
+
+
+def test_what_a_school_did_not_report_is_not_zero(announced, tree, published):
+    announced(tree.county, schools=[("111", 900, 120), ("220", 80, None)])
+    published()
+    found = _pupils(1)
+    assert found[tree.county.code, "乡村", "随迁子女"] == (None, "未报全")
+    assert found[tree.county.code, "镇区", "随迁子女"] == (0, "公布")
+    assert found["total", "合计", "合计"] == (None, "未报全")
+
+
+def test_the_rule_stands_on_every_page_of_the_table(announced, tree, published):
+    announced(tree.county)
+    published()
+    for page in (reverse("open_data_version", args=[1]), reverse("open_data_dictionary")):
+        assert "1 人以上、少于 10 人的数不公布" in Client().get(page).content.decode()

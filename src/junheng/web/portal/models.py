@@ -14,8 +14,8 @@ class DataRelease(models.Model):
     """One version of the open data. Never changed: a correction is a new version.
 
     number: 1, 2, 3 …, in its permalink. announcements: primary keys of those it was made from. changes: Chinese lines, against the version
-    before. files: {dataset, format, rows, size, sha256}; the bytes lie in the store under their hash. held_back: dataset → keys of the cells
-    that were suppressed (opendata.suppress), so that a later version can be held against this one; the figures themselves are not here.
+    before. files: {dataset, format, rows, size, sha256}; the bytes lie in the store under their hash. counted: the whole table of people with
+    what was held of it (portal.people), so that a later version can be held against this one: never shown.
     job: the job that made it, so that a job that runs again makes nothing twice.
     """
 
@@ -23,7 +23,7 @@ class DataRelease(models.Model):
     announcements = models.JSONField("所依据的公告", default=list)
     changes = models.JSONField("变动", default=list)
     files = OrderedJSONField("文件", default=list)
-    held_back = models.JSONField("不公布的单元格", default=dict)
+    counted = models.JSONField("人数表", default=dict)
     job = models.UUIDField(null=True, unique=True)
     by_id = models.BigIntegerField("发布人编号", null=True)
     by_name = models.CharField("发布人", max_length=80)

@@ -17,7 +17,7 @@ from junheng.web.portal.models import DataRelease
 
 @transaction.atomic
 def publish_data(
-    *, by: User, announcements: Sequence[int], files: Sequence[Mapping[str, Any]], changes: Sequence[str], held_back: Mapping[str, Any],
+    *, by: User, announcements: Sequence[int], files: Sequence[Mapping[str, Any]], changes: Sequence[str], counted: Mapping[str, Any],
     after: int, job: UUID | None = None,
 ) -> DataRelease:  # fmt: skip
     """Keep a version whose files lie in the store. after: the number of the version it was compared with, 0 = none.
@@ -32,7 +32,7 @@ def publish_data(
         raise Refused("别人刚发布了一版开放数据", remedy="请重新发布；变动会与最新一版比较")
     made = DataRelease.objects.create(
         number=after + 1, announcements=list(announcements), files=[dict(each) for each in files], changes=list(changes),
-        held_back=dict(held_back), job=job, by_id=by.pk, by_name=by.name,
+        counted=dict(counted), job=job, by_id=by.pk, by_name=by.name,
     )  # fmt: skip
     province = Unit.objects.get(parent=None)
     record(by=by.actor, action="portal.publish", subject=f"open_data:{made.number}", unit_path=province.path,
