@@ -19,7 +19,7 @@ def rendered(text: str) -> SafeString:
         _adapt(token)
         for each in token.children or ():
             _adapt(each)
-    return mark_safe(markdown.renderer.render(tokens, markdown.options, {}))
+    return mark_safe(str(markdown.renderer.render(tokens, markdown.options, {})))
 
 
 def _adapt(token: Token) -> None:
