@@ -6,7 +6,6 @@ from contextlib import suppress
 
 import pytest
 import schemathesis
-from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -18,7 +17,6 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from junheng.web.api.actions import pace
-from junheng.web.api.v1 import API
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.publicity.models import Announcement
 from junheng.web.rectification.actions import raise_problem
@@ -49,12 +47,6 @@ def known(world, program, monkeypatch) -> dict[str, object]:
     return {"secret": program(admin).secret, "numbers": numbers, "code": world.unit.code}
 
 
-def _schema():
-    schema = schemathesis.openapi.from_dict(API.get_openapi_schema(path_prefix="/api/v1/"))
-    schema.app = get_wsgi_application()
-    return schema
-
-
 def _try(case, known) -> None:
     headers = {"Authorization": f"Bearer {known['secret']}"}
     case.call_and_validate(headers=headers, excluded_checks=_NOT_ASKED)
@@ -64,9 +56,10 @@ def _try(case, known) -> None:
         case.validate_response(case.call(headers=headers), excluded_checks=[*_NOT_ASKED, negative_data_rejection])
 
 
-def _try_everything(known, examples: int) -> int:
+def _try_everything(live_server, known, examples: int) -> int:
     tried = 0
-    for operation in (each.ok() for each in _schema().get_all_operations()):
+    schema = schemathesis.openapi.from_url(f"{live_server.url}/api/v1/openapi.json")
+    for operation in (each.ok() for each in schema.get_all_operations()):
         for mode in GenerationMode:
 
             @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -81,10 +74,12 @@ def _try_everything(known, examples: int) -> int:
     return tried
 
 
-def test_a_few_requests_to_every_operation_are_answered_as_documented(known):
-    assert _try_everything(known, SHORT) > 100
+@pytest.mark.django_db(transaction=True)
+def test_a_few_requests_to_every_operation_are_answered_as_documented(live_server, known):
+    assert _try_everything(live_server, known, SHORT) > 100
 
 
 @pytest.mark.long
-def test_many_requests_to_every_operation_are_answered_as_documented(known):
-    assert _try_everything(known, LONG) > 2000
+@pytest.mark.django_db(transaction=True)
+def test_many_requests_to_every_operation_are_answered_as_documented(live_server, known):
+    assert _try_everything(live_server, known, LONG) > 2000
