@@ -42,8 +42,8 @@ def receiver(settings):
         yield receiver
 
 
-def _problem(world, unit=None):
-    return raise_problem(by=None, unit=unit or world.school, round=world.round, title="图书不足：王小明反映", criterion="L7", clause="", current="8",
+def _problem(world, unit=None, title="图书不足：王小明反映"):
+    return raise_problem(by=None, unit=unit or world.school, round=world.round, title=title, criterion="L7", clause="", current="8",
                          required="25", gap="17", source="manual")  # fmt: skip
 
 
@@ -91,8 +91,8 @@ def test_what_happened_before_the_subscription_is_not_told(world, receiver):
 
 def test_a_receiver_that_fails_is_left_alone_for_a_while_and_then_said_to_have_failed(world, hook, receiver):
     receiver.status = 503
-    _problem(world)
-    _problem(world)
+    _problem(world, title="一")
+    _problem(world, title="二")
     for attempt, pause in enumerate(PAUSES, 1):
         before = timezone.now()
         assert _push() == []
@@ -130,7 +130,7 @@ def test_an_ended_subscription_or_account_is_told_nothing(world, hook, receiver)
     assert HookMessage.objects.get().error == "订阅已停：账号已停用"
     User.objects.filter(pk=hook.user_id).update(is_active=True)
     end_hook(hook, by=hook.user)
-    _problem(world)
+    _problem(world, title="二")
     assert tell_hooks(TODAY) == 0
     assert not HookMessage.objects.exists()
     assert receiver.received == []

@@ -103,7 +103,7 @@ def test_the_same_done_to_many_things_at_once_is_told_once(said, clerk, tree):
 
 
 def _everything(monkeypatch, said) -> None:
-    monkeypatch.setattr(import_module("junheng.web.notices.actions.dispatch"), "_EVENTS", 2)
+    monkeypatch.setattr(import_module("junheng.web.notices.actions.read_log"), "_EVENTS", 2)
     for n in range(5):
         said(BACK if n != 2 else "areas.rename", reason=str(n))
 

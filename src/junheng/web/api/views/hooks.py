@@ -30,7 +30,7 @@ def hooks(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
     mine = Hook.objects.filter(user=user).select_related("user").defer("secret")
     counted = {state: Count("messages", Q(messages__state=state)) for state in ("waiting", "sent", "failed")}
-    page = page_of(request, mine.annotate(**counted), mine.count())
+    page = page_of(request, mine.annotate(**counted).order_by("-pk"), mine.count())
     rows = [(each, in_words(each.scopes)) for each in page]
     response = render(request, "api/hooks.html", {"page": page, "rows": rows, "form": form, "made": made, "running": sum(not each.over for each in page)},
                       status=422 if form.errors else 200)  # fmt: skip
