@@ -14,7 +14,7 @@ from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import ROLES, Role
 from junheng.web.site.table import PAGES
 
-FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "cas_ng_", "api_", "openapi-json"}
+FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "cas_ng_", "api_", "openapi-json", "api-root"}
 """Names of the sign-in libraries' own URLs, at each of which tests/web/accounts looks, and of the API's (test_every_operation.py)."""
 
 
