@@ -64,7 +64,7 @@ def test_a_list_cut_into_pages_is_the_list(whole, limit):
 
 
 def test_a_submission_says_how_it_stands_and_its_findings_stand_at_their_cells(world, program):
-    world.upload(sport_field_area_m2=1, gym_area_m2=0)
+    world.upload(pe_teachers=-1)
     submission = world.submission()
     asked = program(world.clerk())
     shown = asked.get(f"submissions/{submission.pk}").json()
