@@ -16,7 +16,7 @@ from junheng.web.api.schemas.common import ERRORS, ProblemOut
 from junheng.web.api.scopes import Scope
 from junheng.web.pages.table import Page
 
-Number = Annotated[int, Path(ge=1, le=BIGGEST)]
+Number = Annotated[int, Path(ge=1, le=BIGGEST, description="编号")]
 Key = Annotated[str, Header("", alias="Idempotency-Key", max_length=100, pattern=r"^[!-~]*$", description="同一件事重发时用同一个，24 小时内只办一次")]
 
 Out = TypeVar("Out", bound=Schema)
@@ -29,7 +29,7 @@ def gate_of(pages: Iterable[Page], name: str) -> Gate:
 
 def read(scope: Scope, gate: Gate, response: Any, summary: str, name: str) -> dict[str, Any]:
     """Arguments of `router.get`. name: of its URL and in the document."""
-    return {"auth": Bearer(scope, gate), "response": {200: response, **ERRORS}, "by_alias": True, **_named(summary, name, f"范围：`{scope.id}`（{scope.label}）。")}
+    return {"auth": Bearer(scope, gate), "response": {200: response, **ERRORS}, "by_alias": True, **_named(summary, name, f"要有范围 {scope.id}（{scope.label}）。")}
 
 
 def open_to_all(response: Any, summary: str, name: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def open_to_all(response: Any, summary: str, name: str) -> dict[str, Any]:
 def write(scope: Scope, gate: Gate, response: Any, summary: str, name: str, status: int = 200) -> dict[str, Any]:
     """Arguments of `router.post`."""
     responses = {status: response, **ERRORS, 400: ProblemOut, 409: ProblemOut, 413: ProblemOut}
-    return {"auth": Bearer(scope, gate), "response": responses, **_named(summary, name, f"范围：`{scope.id}`（{scope.label}）。")}
+    return {"auth": Bearer(scope, gate), "response": responses, **_named(summary, name, f"要有范围 {scope.id}（{scope.label}）。")}
 
 
 def _named(summary: str, name: str, description: str) -> dict[str, Any]:

@@ -16,13 +16,13 @@ T = TypeVar("T")
 class PageOut(Schema, Generic[T]):
     """一页。"""
 
-    items: list[T]
+    items: list[T] = Field(description="这一页的内容")
     next: str | None = Field(description="下一页的 cursor；null 表示没有了")
 
 
 class WrongField(Schema):
-    name: str
-    message: str
+    name: str = Field(description="名称")
+    message: str = Field(description="什么不对")
 
 
 class ProblemOut(Schema):
@@ -30,18 +30,18 @@ class ProblemOut(Schema):
 
     type: str = Field(description="urn:junheng:problem:… 供程序区分")
     title: str = Field(description="什么不对")
-    status: int
+    status: int = Field(description="状态码")
     detail: str = Field(description="完整的一句话：什么、哪里、为什么、怎么办")
-    instance: str
-    where: str
-    why: str
+    instance: str = Field(description="请求的网址")
+    where: str = Field(description="哪里")
+    why: str = Field(description="为什么")
     remedy: str = Field(description="怎么办")
     fields: list[WrongField] = Field(description="哪些参数或填写项不对")
 
 
 class UnitRef(Schema):
-    code: str
-    name: str
+    code: str = Field(description="代码：行政区划代码、评估单元代码或学校标识码")
+    name: str = Field(description="名称")
     kind: str = Field(description="province、city、county 或 school")
 
     @staticmethod
@@ -51,7 +51,7 @@ class UnitRef(Schema):
 
 class StateOut(Schema):
     id: str
-    label: str
+    label: str = Field(description="中文名称")
     turn: str = Field(description="轮到谁办；空表示不等谁")
 
     @staticmethod

@@ -23,11 +23,11 @@ OFFERED = ("submit", "withdraw")
 
 
 class VersionOut(Schema):
-    number: int
-    at: datetime
+    number: int = Field(description="第几版")
+    at: datetime = Field(description="保存时间")
     errors: int = Field(description="几处错误；有错误不能提交")
     warnings: int = Field(description="几处提醒；要有说明才能提交")
-    content_sha256: str
+    content_sha256: str = Field(description="数据的校验值")
     file_sha256: str | None = Field(description="上传的原表；null 表示在网页上填的")
 
     @staticmethod
@@ -39,13 +39,13 @@ class VersionOut(Schema):
 class SubmissionOut(Schema):
     """一个单位在一个轮次里的填报。"""
 
-    id: int
-    unit: UnitRef
-    round: int
-    state: StateOut
+    id: int = Field(description="编号")
+    unit: UnitRef = Field(description="单位")
+    round: int = Field(description="轮次的编号")
+    state: StateOut = Field(description="状态")
     moves: int = Field(description="走过几步；办理时送回，别人先办了就会告知")
     entered_at: datetime = Field(description="进入现在状态的时间")
-    due_on: date | None
+    due_on: date | None = Field(description="期限；null 表示没有期限")
     fillable: bool = Field(description="现在能不能上传")
     version: VersionOut | None = Field(description="最新一版；null 表示还没有数据")
     steps: list[StepOut] = Field(description="令牌所有人现在可以办的")
@@ -62,14 +62,14 @@ class SubmissionOut(Schema):
 class FindingOut(Schema):
     """一处校核发现。"""
 
-    level: Literal["error", "warning"]
-    rule: str
-    file: str
-    sheet: str
-    cell: str
-    field: str
+    level: Literal["error", "warning"] = Field(description="错误、提醒")
+    rule: str = Field(description="哪一条校核规则")
+    file: str = Field(description="文件")
+    sheet: str = Field(description="工作表")
+    cell: str = Field(description="单元格")
+    field: str = Field(description="填报项")
     campus: str = Field(description="校区；空表示全校")
-    message: str
+    message: str = Field(description="什么不对")
     remedy: str = Field(description="怎么改")
     explained: str = Field(description="填报单位对这处提醒的说明；空表示没有")
 
@@ -86,13 +86,13 @@ class JobOut(Schema):
     """一件后台任务。"""
 
     id: UUID
-    label: str
-    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    label: str = Field(description="中文名称")
+    state: Literal["queued", "running", "done", "failed", "cancelled"] = Field(description="等候、进行中、完成、未完成、已停止")
     message: str = Field(description="正在做什么，结果怎样，或为什么没有办成")
-    done: int
+    done: int = Field(description="办了几步")
     total: int = Field(description="共几步；0 表示还不知道")
-    created_at: datetime
-    ended_at: datetime | None
+    created_at: datetime = Field(description="排入时间")
+    ended_at: datetime | None = Field(description="结束时间；null 表示还没有")
 
     @staticmethod
     def of(job: Job) -> dict[str, Any]:

@@ -15,18 +15,18 @@ Text = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$"
 
 
 class FieldOut(Schema):
-    name: str
-    label: str
+    name: str = Field(description="名称")
+    label: str = Field(description="中文名称")
     input: str = Field(description="line、text、date（2026-09-01）、choice、flag（on）或 count（整数），一律写成文字")
-    required: bool
-    help: str
-    choices: dict[str, str]
+    required: bool = Field(description="是否必填")
+    help: str = Field(description="怎样填")
+    choices: dict[str, str] = Field(description="可选的值和名称")
 
 
 class StepOut(Schema):
     id: str
-    label: str
-    fields: list[FieldOut]
+    label: str = Field(description="中文名称")
+    fields: list[FieldOut] = Field(description="要填什么")
 
 
 class StepIn(Schema):

@@ -29,13 +29,13 @@ class UnitOut(UnitRef):
 class RoundOut(Schema):
     """一个评估轮次。"""
 
-    id: int
-    name: str
-    unit: UnitRef
+    id: int = Field(description="编号")
+    name: str = Field(description="名称")
+    unit: UnitRef = Field(description="单位")
     policy: str = Field(description="标准的编号")
     school_year: int = Field(description="学年开始的那一年")
-    state: StateOut
-    opens_on: date | None
+    state: StateOut = Field(description="状态")
+    opens_on: date | None = Field(description="开始日期")
     reports_due_on: date | None = Field(description="学校和县填报截止；null 表示没有定")
     self_due_on: date | None = Field(description="县级自评截止")
     review_due_on: date | None = Field(description="市级复核截止")

@@ -90,4 +90,6 @@ def _kind(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
     if "enum" in schema or "const" in schema:
         return "、".join(map(str, schema.get("enum") or [schema["const"]]))
     kind = _FORMATS.get(schema.get("format", "")) or _TYPES.get(schema.get("type", ""), "任意")
-    return f"{kind}：{_kind(schema['items'], schemas)}" if schema.get("items") else kind
+    if schema.get("items"):
+        return f"{kind}：{_kind(schema['items'], schemas)}"
+    return f"{kind}（{'、'.join(schema['properties'])}）" if "properties" in schema else kind
