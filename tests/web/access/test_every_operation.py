@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from access.expected import BUSINESS, CHECKS, CLERK, COUNTY, DEPARTMENT, EXPERT, SEES
+from access.expected import BUSINESS, CHECKS, CLERK, COUNTY, DEPARTMENT, EXPERT, PROVINCE, SEES
 from access.subjects import SUBJECTS, api_token
 from access.test_every_url import _covers_everything, _granted
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -48,6 +48,9 @@ EXPECTED = {
     "api_evaluation": Row(SEES, "evaluations:read", "evaluation"),
     "api_announcements": Row(None),
     "api_announcement": Row(None, about="announcement"),
+    "api_surveys": Row(SEES, "surveys:read"),
+    "api_survey": Row(SEES, "surveys:read", "survey"),
+    "api_commitments": Row(frozenset({PROVINCE, DEPARTMENT}), "commitments:read"),
     "api_problems": Row(WORKS, "problems:read"),
     "api_problem": Row(WORKS, "problems:read", "problem"),
     "api_problem_step": Row(FILLS | {DEPARTMENT}, "problems:write", "problem, plan", "POST"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from access.subjects import SUBJECTS
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given, settings
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from junheng.web.api.paging import Paged, slice_of
 from junheng.web.areas.actions import ensure_unit
+from junheng.web.commitments.ledger import ledger_of
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.publicity.models import Announcement
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.reporting.models import Submission
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
+from junheng.web.survey.models import Survey
 
 
 def _all(asked, path: str, **query) -> list[dict]:
@@ -95,6 +98,26 @@ def test_evaluations_and_problems_are_read_with_their_states(world, person, prog
     assert (shown["id"], shown["state"]["id"], shown["escalation"]["id"]) == (problem.pk, "found", "none")
     assert asked.get(f"problems/{problem.pk}").json() == shown
     assert _all(asked, "problems", late="true") == []
+
+
+def test_a_survey_is_read_by_group_and_who_did_not_answer_is_null(world, person, program):
+    survey = Survey.objects.get(pk=SUBJECTS["survey"](world.school, None)["pk"])
+    asked = program(person(Role.COUNTY_ADMIN))
+    assert [each["id"] for each in _all(asked, "surveys", round=survey.evaluation.round_id)] == [survey.pk]
+    shown = asked.get(f"surveys/{survey.pk}").json()
+    assert (len(shown["groups"]), shown["verdict"], shown["confirmed"]) == (7, "insufficient", False)
+    (deputies,) = [each for each in shown["groups"] if each["id"] == "deputies"]
+    assert (deputies["population"], deputies["quota"], deputies["valid"]) == (30, 28, 0)
+    assert deputies["satisfied"] is deputies["share"] is deputies["low"] is None
+
+
+def test_the_ledger_of_commitments_is_read_whole_the_worst_first(world, person, program):
+    province = person(Role.PROVINCE_ADMIN)
+    lines = ledger_of(world.round.unit, world.round, timezone.localdate()).lines
+    shown = _all(program(province), "commitments", limit=7)
+    assert [(each["target"], each["kind"], each["words"]) for each in shown] == [(line.promise.target.id, line.kind, line.words) for line in lines]
+    led = [each["target"] for each in shown if each["department"] == "finance"]
+    assert [each["target"] for each in _all(program(province), "commitments", department="finance")] == led
 
 
 def test_the_public_reads_announcements_and_of_a_withdrawn_one_only_why(world):

@@ -25,9 +25,10 @@ class InRound(Paged):
     round: int | None = Field(None, ge=1, le=BIGGEST, description="轮次的编号")
     below: Code | None = Field(None, description="这个代码的单位及其下属")
 
-    def cut(self, found: QuerySet[M]) -> QuerySet[M]:
+    def cut(self, found: QuerySet[M], of_round: str = "round_id") -> QuerySet[M]:
+        """of_round: the way to the number of the round."""
         if self.round is not None:
-            found = found.filter(round_id=self.round)
+            found = found.filter(**{of_round: self.round})
         return found if self.below is None else found.filter(lies_within(*_paths(self.below)))
 
 
@@ -36,8 +37,8 @@ class InState(InRound):
 
     state: Word | None = Field(None, description="状态的编号")
 
-    def cut(self, found: QuerySet[M]) -> QuerySet[M]:
-        found = super().cut(found)
+    def cut(self, found: QuerySet[M], of_round: str = "round_id") -> QuerySet[M]:
+        found = super().cut(found, of_round)
         return found if self.state is None else found.filter(state=self.state)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from junheng.web.accounts.models import User
 from junheng.web.api.permissions import USE
+from junheng.web.commitments.permissions import SEE as SEE_LEDGER
 from junheng.web.evaluation.permissions import SEE
 from junheng.web.rectification.permissions import PLAN, SUBMIT
 from junheng.web.rectification.permissions import VIEW as SEE_PROBLEMS
@@ -14,6 +15,7 @@ from junheng.web.reporting.permissions import FILL, SEE_RELEASES
 from junheng.web.reporting.permissions import VIEW as SEE_SUBMISSIONS
 from junheng.web.rights.right import Right
 from junheng.web.rounds.permissions import VIEW as SEE_ROUNDS
+from junheng.web.survey.permissions import SEE as SEE_SURVEYS
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,13 @@ SUBMISSIONS = Scope("submissions:read", "查看填报状态和校核发现", (SE
 FILLING = Scope("submissions:write", "上传填报表、提交和撤回", (FILL,))
 RELEASES = Scope("releases:read", "查看冻结的数据版本和结论", (SEE_RELEASES,))
 EVALUATIONS = Scope("evaluations:read", "查看评估进展和结论", (SEE,))
+SURVEYS = Scope("surveys:read", "查看社会认可度调查和结果", (SEE_SURVEYS,))
+COMMITMENTS = Scope("commitments:read", "查看政策落实台账", (SEE_LEDGER,))
 PROBLEMS = Scope("problems:read", "查看问题和整改进展", (SEE_PROBLEMS,))
 MENDING = Scope("problems:write", "报送整改措施和整改结果", (PLAN, SUBMIT))
 
 SCOPES: dict[str, Scope] = {
-    each.id: each for each in (UNITS, ROUNDS, SUBMISSIONS, FILLING, RELEASES, EVALUATIONS, PROBLEMS, MENDING)
+    each.id: each for each in (UNITS, ROUNDS, SUBMISSIONS, FILLING, RELEASES, EVALUATIONS, SURVEYS, PROBLEMS, MENDING, COMMITMENTS)
 }  # fmt: skip
 
 

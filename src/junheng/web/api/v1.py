@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page
 
 from junheng.common.errors import UserError
 from junheng.web.api.document import Documented
-from junheng.web.api.operations import evaluation, rectification, releases, reporting, units
+from junheng.web.api.operations import evaluation, rectification, releases, reporting, surveys, units
 from junheng.web.api.problems import answer, answer_to, install, no_such_thing
 
 PREFIX = "api/v1/"
@@ -21,7 +21,7 @@ NAMESPACE = "api-v1"
 View = Callable[..., HttpResponseBase]
 
 API = Documented()
-for _router in (units, reporting, releases, evaluation, rectification):
+for _router in (units, reporting, releases, evaluation, surveys, rectification):
     API.add_router("", _router.router)
 install(API)
 

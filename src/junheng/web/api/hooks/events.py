@@ -58,6 +58,7 @@ KINDS: dict[str, EventKind] = {
         EventKind("submission", scopes.SUBMISSIONS, "api_submission"),
         EventKind("release", scopes.RELEASES, "api_release"),
         EventKind("acceptance", scopes.EVALUATIONS, "api_evaluation"),
+        EventKind("survey", scopes.SURVEYS, "api_survey"),
         EventKind("announcement", scopes.EVALUATIONS, "api_announcement"),
         EventKind("rectification", scopes.PROBLEMS, "api_problem"),
         EventKind("escalation", scopes.PROBLEMS, "api_problem", _problem_of),

@@ -33,8 +33,8 @@ class OfProblems(InState):
     department: Word | None = Field(None, description="责任部门")
     late: bool = Field(False, description="只要责任单位已经逾期的")
 
-    def cut(self, found: QuerySet[M]) -> QuerySet[M]:
-        found = super().cut(found)
+    def cut(self, found: QuerySet[M], of_round: str = "round_id") -> QuerySet[M]:
+        found = super().cut(found, of_round)
         if self.department is not None:
             found = found.filter(department=self.department)
         return found.filter(late_on(timezone.localdate())) if self.late else found

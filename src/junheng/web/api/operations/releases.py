@@ -37,8 +37,8 @@ _RELEASES = Gate(gate_of(PAGES, "county_release").rights, _release)
 class OfReleases(InRound):
     formal: bool | None = Field(None, description="true 只要正式版本，false 只要非正式的")
 
-    def cut(self, found: QuerySet[M]) -> QuerySet[M]:
-        found = super().cut(found)
+    def cut(self, found: QuerySet[M], of_round: str = "round_id") -> QuerySet[M]:
+        found = super().cut(found, of_round)
         return found if self.formal is None else found.filter(is_formal=self.formal)
 
 
