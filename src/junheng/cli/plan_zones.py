@@ -43,6 +43,6 @@ def command(out: Path, blocks: Path | None, schools: Path | None, ways: Path | N
     out.mkdir(parents=True, exist_ok=True)
     write_zones(out, plan)
     over = sum(plan.excess.values())
-    click.echo(f"{len(own_blocks)} 个片区划给 {len(own_schools)} 所学校" + (f"，仍超计划 {over} 人（至少超 {plan.excess_bound} 人）" if over else "，都在招生计划以内")
+    click.echo(f"{len(own_blocks)} 个片区划给 {len(own_schools)} 所学校" + (f"，仍超计划 {over} 人（{f'已证明至少超出 {plan.excess_bound} 人' if plan.excess_bound else '没有证明不能更少'}）" if over else "，都在招生计划以内")
                + f"；与最好的方案相差不超过 {plan.gap:.2%}。")  # fmt: skip
     click.echo(f"  打开 {out / 'index.html'}")

@@ -14,12 +14,13 @@ from junheng.common.errors import UserError
 from junheng.intake.checks import run_checks
 from junheng.intake.model import Facts
 from junheng.planning.improvement.actions import changed
-from junheng.planning.improvement.board import holds
+from junheng.planning.improvement.board import holds, short_of_rule
 from junheng.planning.improvement.checking import check
 from junheng.planning.improvement.frontier import frontier
 from junheng.planning.improvement.improve import Plan, Request, improve
 from junheng.planning.improvement.pins import Pin, Pins
 from junheng.planning.improvement.prices import prices
+from junheng.planning.improvement.reaching import most_schools
 from junheng.planning.improvement.schedule import cheapest_first, schedule
 from junheng.planning.improvement.situation import Scenario, situation
 from junheng.planning.improvement.solver import solve
@@ -100,15 +101,41 @@ def test_no_year_spends_more_than_it_has_and_nothing_is_lost(schools: list[tuple
         assert sum(parts) == action.amount
 
 
-def test_more_money_never_leaves_more_to_pay() -> None:
+def test_the_whole_plan_is_the_last_thing_money_buys() -> None:
     plan = planned(county([primary_school(n, 150 + 60 * n, area=2 + n, rooms=n - 1, backbone=0.4 * n) for n in range(1, 5)]))
 
     bought = frontier(plan, cheapest_first(plan.actions, plan.request.costs, 1, []))
 
-    assert [each.left for each in bought] == sorted((each.left for each in bought), reverse=True)
     assert bought[-1].left == 0
     assert bought[-1].checked.passes
     assert not bought[0].checked.passes
+
+
+def test_every_budget_brings_as_many_schools_to_the_rule_as_trying_all_of_them_finds() -> None:
+    """Six schools, each short of room alone, so that each costs something of its own: the most schools are the cheapest ones."""
+    facts = county([primary_school(n, 100 * n, area=2.0, rooms=1) for n in range(1, 7)])
+    plan = planned(facts)
+    board = plan.situation.board
+    alone = []
+    for school in range(6):
+        rows = [at for at, row in enumerate(facts.school) if at == school]
+        single = planned(county([facts.school[at] for at in rows]))
+        alone.append(float(single.cost.usual))
+    for count in range(1, 6):
+        budget = sum(sorted(alone)[:count]) * 1.001 + 1
+        reached = most_schools(board, budget, 10.0)
+        assert reached.amounts is not None
+        assert reached.most == count == 6 - int(short_of_rule(board, board.reached(reached.amounts)).sum())
+        assert board.cost(reached.amounts) <= budget
+
+
+def test_what_a_budget_buys_is_judged_and_never_less_than_a_smaller_one() -> None:
+    plan = planned(county([primary_school(n, 150 + 60 * n, area=2 + n, rooms=n - 1, backbone=0.4 * n) for n in range(1, 5)]))
+    bought = frontier(plan, cheapest_first(plan.actions, plan.request.costs, 1, []), [plan.cost.usual / 3])
+
+    assert [each.checked.schools_passing for each in bought] == sorted(each.checked.schools_passing for each in bought)
+    assert all(each.spent <= each.budget for each in bought)
+    assert all(each.checked.schools_passing <= each.most <= each.checked.schools for each in bought)
 
 
 def test_the_dearest_constraint_is_the_one_that_is_bought() -> None:

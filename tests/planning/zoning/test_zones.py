@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from junheng.common.errors import UserError
 from junheng.planning.zoning import plan as plan_module
 from junheng.planning.zoning.ground import ground_of
+from junheng.planning.zoning.layered import layered
 from junheng.planning.zoning.model import Block, ZonePlan, ZoneRequest, ZoneSchool
 from junheng.planning.zoning.neighbourhood import polished
 from junheng.planning.zoning.plan import plan_zones
@@ -128,6 +129,26 @@ def test_a_county_of_hundreds_of_villages_gets_a_plan_with_its_gap(wide: int, sc
     check(plan)
     assert sum(plan.excess.values()) <= 0.002 * sum(each.children for each in plan.request.blocks)
     assert plan.gap < 0.05
+
+
+@pytest.mark.parametrize("seed", [2, pytest.param(1, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)])
+def test_a_county_with_a_tenth_of_its_places_to_spare_has_room_for_everybody(seed: int) -> None:
+    plan = plan_zones(on_a_grid(seed, 20, 15, 20, room=1.1, seconds=30))
+
+    check(plan)
+    assert plan.excess == {}
+    assert plan.gap < 0.02
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([0.9, 1.05, 1.3]))
+def test_zones_by_layers_are_contiguous_and_never_worse_than_their_start(seed: int, room: float) -> None:
+    ground = ground_of(on_a_grid(seed, 6, 5, 4, room=room))
+    start = grown(ground, np.zeros(4))
+    place = layered(ground, start, 2.0)
+
+    assert all(ground.is_contiguous(j, {u for u, own in enumerate(place) if own == j}) for j in range(4))
+    assert (ground.excess(place).sum(), ground.cost(place)) <= (ground.excess(start).sum(), ground.cost(start))
 
 
 def test_schools_that_stand_in_zones_of_others_are_polished_all_the_same() -> None:

@@ -12,9 +12,10 @@ from test_zones import on_a_grid
 
 from junheng.cli.app import cli
 from junheng.common.errors import UserError
-from junheng.planning.zoning.model import ZoneRequest
+from junheng.planning.zoning.model import ZonePlan, ZoneRequest
 from junheng.planning.zoning.tables import BLOCKS, SCHOOLS, WAYS, read_blocks, read_schools, read_ways
 from junheng.reports.plans.blank_tables import write_filled_table
+from junheng.reports.plans.zones import zones_report
 
 
 def run(*arguments: object) -> Result:
@@ -78,3 +79,14 @@ def test_the_names_of_villages_cannot_act_as_markup(tmp_path: Path) -> None:
     run("--blocks", blocks, "--schools", schools, "--out", tmp_path / "划片", "--seconds", 5)
 
     assert "<script>" not in (tmp_path / "划片" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("excess", "proven", "said"), [
+    (10, 10, "已证明不能再少"), (10, 4, "已证明至少超出 4 人"), (10, 0, "没有证明不存在"),
+])  # fmt: skip
+def test_what_does_not_fit_is_called_proven_only_where_it_is(excess: int, proven: int, said: str) -> None:
+    request = on_a_grid(1, 2, 2, 1)
+    plan = ZonePlan(request, {each.id: "S0" for each in request.blocks}, 0, 0, {"S0": excess}, proven, [], {each.id: "" for each in request.blocks})
+    answer = zones_report(plan).answer
+    assert said in answer
+    assert ("没有完全容得下的方案：" in answer) == bool(proven)

@@ -98,7 +98,7 @@ def improve(request: Request, notify: Callable[[str], None] = lambda _: None) ->
     return Plan(request, scenarios[0].facts, prepared, found, actions, total_cost(actions, request.costs, request.years), before, after, solved)
 
 
-def _as_actions(found: Situation, amounts: Floats) -> Iterator[tuple[Action, ...]]:
+def as_actions(found: Situation, amounts: Floats) -> Iterator[tuple[Action, ...]]:
     """Ways to turn the amounts into whole actions, the cheapest first. The last buys and builds a hundredth more of everything:
     a reported 315,878.40 yuan is a hair less as a binary number, and judging sees the hair."""
     both = [actions_of(found.board, amounts, _STEP, givers_round_up=up) for up in (True, False)]
@@ -109,7 +109,7 @@ def _as_actions(found: Situation, amounts: Floats) -> Iterator[tuple[Action, ...
 
 def judged_actions(found: Situation, amounts: Floats, stages: Sequence[str]) -> tuple[tuple[Action, ...], tuple[Checked, ...]]:
     """The amounts as whole actions under which judging passes in every scenario. Raises UserError when it does not."""
-    for actions in _as_actions(found, amounts):
+    for actions in as_actions(found, amounts):
         after = tuple(check(changed(each.facts, actions), found.policy, stages) for each in found.scenarios)
         if all(each.passes for each in after):
             return actions, after

@@ -13,7 +13,7 @@ from junheng.planning.improvement.prices import Price, prices
 from junheng.planning.improvement.reasons import Change, changes
 from junheng.planning.improvement.schedule import Schedule, cheapest_first, schedule
 
-_PRICE_SECONDS = 30.0
+_PRICE_SECONDS, _BUDGET_SECONDS = 30.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def plan_for_director(
     when = schedule(plan.actions, request.costs, budgets, request.years, order)
     notify("预算与约束的价格")
     extra = [sum(budgets, Decimal(0))] if budgets else []
-    return Outcome(plan, None if budgets is None else tuple(budgets), order, when, frontier(plan, order, extra),
+    return Outcome(plan, None if budgets is None else tuple(budgets), order, when, frontier(plan, order, extra, min(_BUDGET_SECONDS, request.seconds / 6)),
                    prices(plan.situation.board, min(_PRICE_SECONDS, request.seconds)) if plan.actions else (), changes(plan))  # fmt: skip
 
 

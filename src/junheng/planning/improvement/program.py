@@ -41,7 +41,7 @@ import highspy
 import numpy as np
 import scipy.sparse as sp
 
-from junheng.planning.improvement.board import Board, Floats
+from junheng.planning.improvement.board import Board, Floats, short_of_rule
 
 Cone = tuple[int, int]
 """(group, indicator)"""
@@ -71,20 +71,22 @@ class _Rows:
 @dataclass(frozen=True)
 class Layout:
     """Where the columns stand: decisions first. reach: (row, indicator) → column of z; mean: cone → m; deviation, share:
-    (cone, position in the group) → d, w."""
+    (cone, position in the group) → d, w; held: row → y of `reaching`, empty where every row must hold the rule."""
 
     reach: dict[tuple[int, int], int]
     mean: dict[Cone, int]
     deviation: dict[tuple[Cone, int], int]
     share: dict[tuple[Cone, int], int]
+    held: dict[int, int]
     columns: int
 
 
 class Program:
-    """Equations (0)–(8) for the cones asked for. budget: yuan, None = as much as it takes."""
+    """Equations (0)–(8) for the cones asked for. budget: yuan, None = as much as it takes. every: False = (0')–(2') of `reaching`
+    in place of (0)–(2); then there must be a budget."""
 
-    def __init__(self, board: Board, budget: float | None = None) -> None:
-        self.board, self.budget = board, budget
+    def __init__(self, board: Board, budget: float | None = None, *, every: bool = True) -> None:
+        self.board, self.budget, self.every = board, budget, every
         self.cones: list[Cone] = []
         self.slopes: dict[tuple[Cone, int], list[float]] = {}
         self._scale = np.nanmedian(np.where(np.isnan(board.limit), board.start / board.pupils[:, None], board.limit), axis=0)
@@ -123,25 +125,39 @@ class Program:
     def _columns(self) -> Layout:
         board, at = self.board, len(self.board.decisions)
         reach, mean, deviation, share = {}, {}, {}, {}
+        rows = [] if self.every else sorted({int(r) for group in board.groups if group.scenario == 0 for r in group.rows})
+        held = {r: at + n for n, r in enumerate(rows)}
+        at += len(held)
         for r, i in zip(*np.nonzero(~np.isnan(board.limit)), strict=True):
             reach[int(r), int(i)], at = at, at + 1
         for cone in self.cones:
             mean[cone], at = at, at + 1
             for k in range(len(board.groups[cone[0]].rows)):
                 deviation[cone, k], share[cone, k], at = at, at + 1, at + 2
-        return Layout(reach, mean, deviation, share, at)
+        return Layout(reach, mean, deviation, share, held, at)
 
     def _rule(self, rows: _Rows, layout: Layout) -> None:
         board = self.board
         by_row: dict[int, list[int]] = {}
         for (r, i), z in layout.reach.items():
+            if not self.every and r not in layout.held:
+                continue
             by_row.setdefault(r, []).append(z)
             columns, effects = self._touching(r, i)
             floor, limit = self._lines(r, i, columns, effects)
             size = float(np.abs(effects).max()) if len(effects) else float(self._scale[i] * board.pupils[r])
-            rows.add(floor / size, INF, [*columns.tolist(), z], [*(effects / size).tolist(), (floor - limit) / size])
-        for zs in by_row.values():
-            rows.add(min(board.min_met, len(zs)), INF, zs, [1.0] * len(zs))
+            parts, worth = [*columns.tolist(), z], [*(effects / size).tolist(), (floor - limit) / size]
+            if self.every:
+                rows.add(floor / size, INF, parts, worth)
+            else:
+                have = float(board.start[r, i])
+                rows.add(-have / size, INF, [*parts, layout.held[r]], [*worth, -(floor + have) / size])
+        for r, zs in by_row.items():
+            asked = min(board.min_met, len(zs))
+            if self.every:
+                rows.add(asked, INF, zs, [1.0] * len(zs))
+            else:
+                rows.add(0.0, INF, [*zs, layout.held[r]], [*[1.0] * len(zs), -float(asked)])
 
     def _touching(self, r: int, i: int) -> tuple[np.ndarray, Floats]:
         effect, cell = self._effect, r * self.board.shape[1] + i
@@ -192,9 +208,14 @@ class Program:
         cost[:v], lower[:v] = self._costs, board.least / self._units
         upper[:v] = np.where(np.isfinite(board.most), board.most / self._units, INF)
         upper[list(layout.reach.values())] = 1.0
+        if self.budget is not None and layout.held:
+            cost *= 0.01 * MONEY / self.budget
+            columns = list(layout.held.values())
+            cost[columns], upper[columns] = -1.0, 1.0
+            lower[columns] = (~short_of_rule(board, board.start)[list(layout.held)]).astype(float)
         lower[list(layout.deviation.values())] = -INF
         whole = np.zeros(n, dtype=bool)
-        whole[:v], whole[list(layout.reach.values())] = board.whole, True
+        whole[:v], whole[list(layout.reach.values())], whole[list(layout.held.values())] = board.whole, True, True
         lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, lower, upper
         lp.row_lower_, lp.row_upper_ = np.array(rows.lower), np.array(rows.upper)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise

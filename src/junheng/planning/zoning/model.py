@@ -12,8 +12,9 @@ subject to Σ_j x_uj = 1                          for every u: each block to one
 that part K from r_j:  x_uj ≤ Σ_{b∈S} x_bj for u ∈ K  (Oehrlein and Haunert 2017, “A cutting-plane method for contiguity-
 constrained spatial aggregation”, J. Spatial Inf. Sci. 15). Every program with finitely many cuts is a relaxation: its bound holds.
 
-Small instances go to HiGHS. Large ones: zones are grown from the schools outwards, then improved by moving blocks on the border
-(tabu search), and the bound is the transport problem of the children, (1)–(3) with divisible blocks and without (4).
+Zones are grown from the schools outwards and improved by moving blocks on the border (tabu search), then by a program of the whole
+county in which contiguity is a matter of layers (`layered`), then a few zones at a time. Small instances go to HiGHS whole; of
+large ones the bound is the transport problem of the children, (1)–(3) with divisible blocks and without (4).
 If no plan fits, the one that exceeds the places by least is given, and the excess is proven or said to be the least found.
 Sources: rules.md §9 (就近入学, 划片), §4.7 (设计).
 """

@@ -9,6 +9,7 @@ import numpy as np
 
 from junheng.planning.transport import Assignment, Ints, cheapest_assignment
 from junheng.planning.zoning.ground import Ground, ground_of
+from junheng.planning.zoning.layered import layered
 from junheng.planning.zoning.model import ZonePlan, ZoneRequest
 from junheng.planning.zoning.neighbourhood import polished
 from junheng.planning.zoning.program import least_cost, least_excess
@@ -27,10 +28,11 @@ def plan_zones(request: ZoneRequest) -> ZonePlan:
     ends = time.monotonic() + request.seconds
     ground = ground_of(request)
     short = max(0, int(ground.children.sum() - ground.places.sum()))
-    place = improved(ground, grown(ground, _divisible(request, ground, ground.places + short).prices), request.seconds * 0.2)
+    place = improved(ground, grown(ground, _divisible(request, ground, ground.places + short).prices), request.seconds * 0.1)
+    place = layered(ground, place, request.seconds * 0.5)
     small, excess_bound = ground.costs.size <= _EXACT, short
-    place = polished(ground, place, (ends - time.monotonic()) * (0.4 if small else 1.0))
-    if small and int(ground.excess(place).sum()) > short:
+    place = polished(ground, place, (ends - time.monotonic()) * (0.4 if small else 0.6))
+    if int(ground.excess(place).sum()) > short:
         exact = least_excess(ground, (ends - time.monotonic()) / 2, place)
         place = exact.place or place
         excess_bound = max(short, int(exact.bound))

@@ -81,7 +81,7 @@ def improvement_view(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
         "totals": _totals(outcome), "years": _years(outcome), "schools": _schools(outcome), "balance": _balance(outcome), "criteria": _criteria(outcome),
         "bought": [{
             "budget": ten_thousand(each.budget), "schools": f"{each.checked.schools_passing} / {each.checked.schools}",
-            "balance": f"{each.checked.balance_passing} / {each.checked.balance}", "left": ten_thousand(each.left),
+            "balance": f"{each.checked.balance_passing} / {each.checked.balance}", "most": each.most, "spent": ten_thousand(each.spent),
         } for each in outcome.bought],
         "prices": [(price_text(outcome, each), ten_thousand(each.yuan)) for each in outcome.prices[:12]],
         "left": _left(outcome), "movers": _movers(outcome), "release": verdict.release or "未冻结", "as_of": verdict.as_of,

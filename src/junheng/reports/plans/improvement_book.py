@@ -121,14 +121,13 @@ def _years(outcome: Outcome) -> Grid:
 
 def _budgets(outcome: Outcome) -> Grid:
     body = [
-        [Cell(float(each.budget), Look.TWO), Cell(float(each.spent), Look.TWO), Cell(float(each.checked.schools_passing), Look.WHOLE),
-         Cell(float(each.checked.schools), Look.WHOLE), Cell(float(each.checked.balance_passing), Look.WHOLE), Cell(float(each.checked.balance), Look.WHOLE),
-         Cell(float(each.left), Look.TWO)]
+        [Cell(float(each.budget), Look.TWO), Cell(float(each.spent), Look.TWO), Cell(float(each.checked.schools_passing), Look.WHOLE), Cell(float(each.most), Look.WHOLE),
+         Cell(float(each.checked.schools), Look.WHOLE), Cell(float(each.checked.balance_passing), Look.WHOLE), Cell(float(each.checked.balance), Look.WHOLE)]
         for each in outcome.bought
     ]  # fmt: skip
     return Grid("预算效果", "达标方案：不同预算能办成什么", (18, 18, 14, 14, 14, 14, 18),
-                _head("预算（元）", "用去（元）", "达标学校学段", "全部学校学段", "达标差异系数", "全部差异系数", "还需（元）"), body,
-                ("按本方案由省到贵的次序实施，每一档都经精确判定；不代表只为该预算另作方案时的最好结果。",))  # fmt: skip
+                _head("预算（元）", "用去（元）", "达标学校学段", "至多能达标", "全部学校学段", "达标差异系数", "全部差异系数"), body,
+                ("每一档是专为该预算求的方案，使逐校达标的学校最多，并经精确判定；“至多能达标”是已证明的上限。差异系数只在全部投入时保证达标。",))  # fmt: skip
 
 
 def _prices(outcome: Outcome) -> Grid | None:

@@ -27,8 +27,7 @@ def zones_report(plan: ZonePlan) -> PlanReport:
     excess = sum(plan.excess.values())
     answer = f"{len(request.blocks)} 个片区划给 {len(request.schools)} 所学校，片区全部连片，{len(changed)} 个片区（{moved} 名儿童）与上年不同。"
     if excess:
-        proven = "已证明不能再少" if excess == plan.excess_bound else f"已证明至少超 {plan.excess_bound} 人"
-        answer = f"学位不够，没有完全容得下的方案：最好的方案仍超计划 {excess} 人（{proven}）。" + answer
+        answer = _over(excess, plan.excess_bound) + answer
     proof = (f"路程与变动的合计 {plan.cost / 1000:,.0f} 人公里（改划一名儿童计 {request.change_m} 米）；已证明同样学位下不低于 {plan.bound / 1000:,.0f}，"
              f"相差不超过 {plan.gap:.2%}。")  # fmt: skip
     notes = [f"“{a}”与有学校的片区不相连，按与“{b}”相连处理（飞地或海岛）。" for a, b in plan.bridged]
@@ -42,6 +41,14 @@ def zones_report(plan: ZonePlan) -> PlanReport:
         ),
         "单校划片。多校划片的热点地区请另行论证。",
     )  # fmt: skip
+
+
+def _over(excess: int, proven: int) -> str:
+    """What is said of a plan that does not fit. proven: no plan exceeds by less."""
+    if not proven:
+        return f"限定的时间内没有找到完全容得下的方案，最好的仍超计划 {excess} 人；没有证明不存在，可延长 --seconds 再算。"
+    said = "已证明不能再少" if excess == proven else f"已证明至少超出 {proven} 人"
+    return f"学位不够，没有完全容得下的方案：最好的方案仍超计划 {excess} 人（{said}）。"
 
 
 def _schools(plan: ZonePlan) -> Section:
