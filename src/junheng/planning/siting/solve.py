@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from junheng.common.errors import UserError
-from junheng.planning.highs import INF, Model, Relaxed, minimise
+from junheng.planning.highs import Model, Relaxed, minimise
 from junheng.planning.siting.checking import require_holds
 from junheng.planning.siting.conflict import explain
 from junheng.planning.siting.county import County
@@ -20,7 +20,7 @@ from junheng.planning.siting.program import Program
 from junheng.planning.siting.pruning import near
 from junheng.planning.siting.search import Search
 from junheng.planning.siting.ways import ways_of
-from junheng.planning.siting.whole import plan_of, values_of
+from junheng.planning.siting.whole import built_early, plan_of, values_of
 from junheng.planning.siting.writing import Floats
 
 _CUTTING, _PROVING = 0.15, 0.75
@@ -61,15 +61,14 @@ def attempt(
     notify("已列出各点的合法上学方式")
     model, relaxed = tightened(program, nearby.model, began + seconds * _CUTTING)
     search = Search(program, nearby.model)  # small programs are solved faster without the cuts
-    values = _first(program, search, start, relaxed, seconds / 4)
+    values = _first(program, search, start, relaxed, seconds / (4 if start is None else 2))
     notify("已有可行的方案" if values is not None else "保留现状不够，正在求新的方案")
-    known = INF if values is None else search.cost(values) * (1 - gap)
-    whole = replace(model, most=program.model.most)
+    begin = None if values is None else built_early(program, values)
     share = 1.0 if values is None else _PROVING
-    answer = minimise(whole, seconds=began + seconds * share - time.monotonic(), gap=gap, cutoff=known)  # better by the gap, or none
-    proven = relaxed.objective if relaxed is not None and nearby.model is program.model else nearby.bound
-    bound = max(proven, known if answer.infeasible and values is not None else min(answer.bound, known))
+    answer = minimise(replace(model, most=program.model.most), seconds=began + seconds * share - time.monotonic(), gap=gap, start=begin)
     values = answer.values if answer.values is not None else values
+    proven = relaxed.objective if relaxed is not None and nearby.model is program.model else nearby.bound
+    bound = max(proven, answer.bound)
     if values is None:
         return Attempt(None, bound * MONEY, answer.infeasible)
     values = search.descend(values, began + seconds, bound / (1 - gap))
