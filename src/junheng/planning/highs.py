@@ -69,16 +69,30 @@ class Relaxed:
     objective: float
 
 
+class Relaxation:
+    """A linear relaxation that rows are added to: solved again from where it was."""
+
+    def __init__(self, model: Model) -> None:
+        self._h = silent_highs()
+        self._h.passModel(_program(replace(model, whole=np.zeros_like(model.whole))))
+
+    def add(self, rows: sp.csr_array, low: Floats) -> None:
+        """Rows that must be at least so much."""
+        self._h.addRows(len(low), low, np.full(len(low), INF), rows.nnz, rows.indptr[:-1], rows.indices, rows.data)
+
+    def solve(self, *, seconds: float) -> Relaxed | None:
+        """None when there is no answer, or none within the time."""
+        self._h.setOptionValue("time_limit", self._h.getRunTime() + max(seconds, 0.05))
+        self._h.run()
+        if self._h.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self._h.getSolution()
+        return Relaxed(np.array(solution.col_value), np.array(solution.col_dual), float(self._h.getInfo().objective_function_value))
+
+
 def relax(model: Model, *, seconds: float) -> Relaxed | None:
     """The relaxation in which nothing need be whole; None when it has no answer, or none within the time."""
-    h = silent_highs()
-    h.setOptionValue("time_limit", max(seconds, 0.05))
-    h.passModel(_program(replace(model, whole=np.zeros_like(model.whole))))
-    h.run()
-    if h.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    solution = h.getSolution()
-    return Relaxed(np.array(solution.col_value), np.array(solution.col_dual), float(h.getInfo().objective_function_value))
+    return Relaxation(model).solve(seconds=seconds)
 
 
 def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | None = None, cutoff: float = INF) -> Answer:

@@ -24,15 +24,15 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from junheng.planning.highs import INF, Model, Relaxed, relax
+from junheng.planning.highs import INF, Model, Relaxation, Relaxed
 from junheng.planning.siting.bands import Band
 from junheng.planning.siting.program import Program
 from junheng.planning.siting.writing import Floats, Ints
 
 _TINY, _VIOLATED = 1e-6, 1e-3
-_CLUSTERS, _PREFIXES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22), 14
+_CLUSTERS, _PREFIXES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22), 12
 """Sites of the clusters; sets of points tried for each."""
-_MOST, _ROUNDS, _WORTH = 8, 30, 2e-5
+_MOST, _ROUNDS, _WORTH = 8, 30, 5e-5
 """Cuts of a kind, band and period in a round; rounds; the share of the objective that a round must gain."""
 _GROUPS = ((Band.LOWER, Band.UPPER), (Band.JUNIOR,), tuple(Band))
 
@@ -102,18 +102,19 @@ class Cutter:
                 pupils = np.array([float(point.pupils.get(band, (0,) * program.periods)[u]) for point in program.county.points])
                 taught, classes = (np.where(np.array(section) >= 0, columns[section, u], -1) for columns in (layout.taught, layout.classes))
                 self._slices[band, u] = _Slice(program.county.parameters.class_size(band), pupils, layout.going[at], way_point[ways], way_site[ways], taught, classes)
+        self._sets = {(group, u): _Sets([self._slices[band, u] for band in group]) for group in (*((band,) for band in Band), *_GROUPS) for u in range(program.periods)}
         self._rooms = np.array([float(site.rooms) for site in program.county.sites])
 
     def cuts(self, values: Floats) -> Iterator[Cut]:
-        for u in range(self.program.periods):
-            for band in Band:
-                yield from self._class_cuts(self._slices[band, u], values)
-            for group in _GROUPS:
-                yield from self._room_cuts([self._slices[band, u] for band in group], u, values)
+        for (group, u), tried in self._sets.items():
+            sets = tried.of(values)
+            if len(group) == 1:
+                yield from self._class_cuts(tried.parts[0], sets, values)
+            if group in _GROUPS:
+                yield from self._room_cuts(tried.parts, sets, u, values)
 
-    def _class_cuts(self, part: _Slice, values: Floats) -> Iterator[Cut]:
+    def _class_cuts(self, part: _Slice, sets: NDArray[np.bool_], values: Floats) -> Iterator[Cut]:
         """(13)."""
-        sets = _sets([part], values)
         done = _rounded(part, sets, values)
         classes = _at(values, part.classes)
         broken = np.where(done.fraction < 1, done.least - np.minimum(classes, np.minimum(done.going, done.teaching)).sum(axis=1), 0.0)
@@ -123,10 +124,9 @@ class Cutter:
             columns, weights = _others(part, done, sets[at], at, ~counted, 1.0, 1.0)
             yield Cut(np.concatenate([mine, columns]), np.concatenate([np.ones(len(mine)), weights]), float(done.least[at]))
 
-    def _room_cuts(self, parts: Sequence[_Slice], u: int, values: Floats) -> Iterator[Cut]:
+    def _room_cuts(self, parts: Sequence[_Slice], sets: NDArray[np.bool_], u: int, values: Floats) -> Iterator[Cut]:
         """(14)."""
         layout = self.program.layout
-        sets = _sets(parts, values)
         done = [_rounded(part, sets, values) for part in parts]
         least = sum((each.least for each in done), np.zeros(len(sets)))
         opened, added = values[layout.opened[:, u]], values[layout.rooms[:, : u + 1]].sum(axis=1)
@@ -147,56 +147,62 @@ class Cutter:
                 yield Cut(np.concatenate(columns), np.concatenate(weights), float(np.ceil(least[at] / divisor - _TINY)))
 
 
-def tightened(program: Program, model: Model, relaxed: Relaxed, until: float) -> tuple[Model, Relaxed]:
-    """The program with the cuts that bind its relaxation in the end, and that relaxation's answer. Their rows stand last."""
-    cutter, own = Cutter(program), model.rows.shape[0]
+def tightened(program: Program, model: Model, until: float) -> tuple[Model, Relaxed | None]:
+    """The program with the cuts that bind its relaxation in the end (their rows stand last), and that relaxation's answer; None
+    where it has none, or none within the time."""
+    cutter, relaxation = Cutter(program), Relaxation(model)
+    relaxed = relaxation.solve(seconds=until - time.monotonic())
+    cuts: list[Cut] = []
     for _ in range(_ROUNDS):
-        cuts = list(cutter.cuts(relaxed.values))
-        if not cuts or time.monotonic() > until:
+        more = list(cutter.cuts(relaxed.values)) if relaxed is not None and time.monotonic() < until else []
+        if relaxed is None or not more:
             break
-        cut = _with(model, cuts)
-        again = relax(cut, seconds=until - time.monotonic())
+        rows, least = _rows(model, more)
+        relaxation.add(rows, least)
+        again = relaxation.solve(seconds=until - time.monotonic())
         if again is None:
             break
-        binding = np.ones(cut.rows.shape[0], dtype=bool)
-        binding[own:] = (cut.rows @ again.values - cut.low)[own:] < _TINY
-        model = replace(cut, rows=cut.rows[binding], low=cut.low[binding], high=cut.high[binding])
         gained, relaxed = again.objective - relaxed.objective, again
+        cuts += more
         if gained < _WORTH * abs(relaxed.objective):
             break
-    return model, relaxed
+    if relaxed is None or not cuts:
+        return model, relaxed
+    rows, least = _rows(model, cuts)
+    binding = rows @ relaxed.values - least < _TINY
+    return replace(model, rows=sp.csr_array(sp.vstack([model.rows, rows[binding]])), low=np.concatenate([model.low, least[binding]]),
+                   high=np.concatenate([model.high, np.full(int(binding.sum()), INF)])), relaxed  # fmt: skip
 
 
-def _with(model: Model, cuts: Sequence[Cut]) -> Model:
+def _rows(model: Model, cuts: Sequence[Cut]) -> tuple[sp.csr_array, Floats]:
     lengths = [len(cut.columns) for cut in cuts]
     rows = sp.csr_array(sp.coo_array(
         (np.concatenate([cut.weights for cut in cuts]), (np.repeat(np.arange(len(cuts)), lengths), np.concatenate([cut.columns for cut in cuts]))),
         shape=(len(cuts), len(model.cost)),
     ))  # fmt: skip
-    return replace(model, rows=sp.csr_array(sp.vstack([model.rows, rows])), low=np.concatenate([model.low, [cut.least for cut in cuts]]),
-                   high=np.concatenate([model.high, np.full(len(cuts), INF)]))  # fmt: skip
+    return rows, np.array([cut.least for cut in cuts])
 
 
-def _sets(parts: Sequence[_Slice], values: Floats) -> NDArray[np.bool_]:
-    """Sets of points to try: everybody; and for every cluster of sites those it serves wholly, and ever more of those it serves partly."""
-    pupils, could = np.sum([part.pupils for part in parts], axis=0), np.sum([part.could for part in parts], axis=0)
-    going = np.sum([part.going(values) for part in parts], axis=0)
-    shared = could.T @ (could > 0)
-    out = [pupils > 0]
-    for site in range(len(shared)):
-        near = np.argsort(-shared[site], kind="stable")
-        for size in (size for size in _CLUSTERS if size <= len(near)):
-            inside = going[:, near[:size]].sum(axis=1)
-            served = np.flatnonzero(inside > _TINY)
-            share = inside[served] / pupils[served]
-            order = served[np.argsort(-share, kind="stable")]
-            whole = int((share > 1 - _TINY).sum())
-            for length in np.unique(np.linspace(max(whole, 1), len(order), _PREFIXES).astype(int)).tolist() if len(order) else ():
-                chosen = np.zeros(len(pupils), dtype=bool)
-                chosen[order[:length]] = True
-                out.append(chosen)
-    packed = np.packbits(np.array(out), axis=1)
-    return np.array(out)[np.unique(packed, axis=0, return_index=True)[1]]
+class _Sets:
+    """Sets of points to try for some bands of a period: everybody; and for every cluster of sites those whom it serves wholly, and
+    ever more of those whom it serves partly."""
+
+    def __init__(self, parts: Sequence[_Slice]) -> None:
+        self.parts = parts
+        could = np.sum([part.could for part in parts], axis=0)
+        order = np.argsort(-(could.T @ (could > 0)), axis=1, kind="stable")
+        place = np.argsort(order, axis=1)
+        self._clusters = np.unique(np.concatenate([place < size for size in _CLUSTERS if size <= len(place)]), axis=0)
+        self._pupils = np.sum([part.pupils for part in parts], axis=0)
+
+    def of(self, values: Floats) -> NDArray[np.bool_]:
+        going = np.sum([part.going(values) for part in self.parts], axis=0)
+        share = (self._clusters @ going.T) / np.maximum(self._pupils, 1.0)
+        place = np.argsort(np.argsort(-share, axis=1, kind="stable"), axis=1)
+        whole, some = (share > 1 - _TINY).sum(axis=1), (share > _TINY).sum(axis=1)
+        lengths = np.rint(whole[:, None] + (some - whole)[:, None] * np.linspace(0, 1, _PREFIXES))
+        chosen = np.concatenate([(self._pupils > 0)[None, :], (place[:, None, :] < lengths[:, :, None]).reshape(-1, len(self._pupils))])
+        return chosen[np.unique(np.packbits(chosen, axis=1), axis=0, return_index=True)[1]]
 
 
 def _rounded(part: _Slice, sets: NDArray[np.bool_], values: Floats) -> _Rounded:

@@ -16,10 +16,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from junheng.planning.highs import INF
 from junheng.planning.siting.checking import faults_of
 from junheng.planning.siting.conflict import WayOut, ways_out
 from junheng.planning.siting.county import County, Pin, PinKind
 from junheng.planning.siting.plan import Decision, Plan
+from junheng.planning.siting.program import duty_since
 from junheng.planning.siting.relaxing import Relaxation
 from junheng.planning.siting.solve import attempt
 
@@ -109,6 +111,9 @@ def explained(plan: Plan, *, seconds: float, notify: Callable[[str], None] = lam
 
 
 def _opposite(plan: Plan, site: int, turn: Turn, seconds: float) -> Opposite:
+    if turn is Turn.NOT_OPEN and duty_since(plan.county, site) is not None:  # 义务教育法第十五条: nothing need be solved
+        duty = WayOut((Relaxation.DUTY,), (f"{plan.county.sites[site].name}推迟或不按配建义务开办",), True)
+        return Opposite(site, plan.decision(site), turn, None, INF, True, duty, None)
     county, aside = turned(plan.county, site, turn)
     began = time.monotonic()
     found = attempt(county, seconds=seconds, gap=1e-4, start=plan)

@@ -27,8 +27,8 @@ _NEAREST = 8
 
 @dataclass(frozen=True)
 class Near:
-    """model: the program with far ways shut; relaxed: its relaxation's answer, over all ways; None when the relaxation of the
-    whole program has none, or none within the time."""
+    """model: the program with far ways shut; relaxed: its relaxation's answer, over all ways; None where nothing is shut, and
+    when the relaxation of the whole program has no answer, or none within the time."""
 
     model: Model
     relaxed: Relaxed | None
@@ -42,13 +42,13 @@ def near(program: Program, *, seconds: float) -> Near:
     """The program to search in. Small counties have all their ways open."""
     until = time.monotonic() + seconds
     if len(program.layout.going) <= _LARGE:
-        return Near(program.model, relax(program.model, seconds=seconds))
+        return Near(program.model, None)
     nearest = _NEAREST
     while time.monotonic() < until:
         shut = _far(program, nearest)
         model = _without(program, shut)
         if not shut.any():
-            return Near(model, relax(model, seconds=until - time.monotonic()))
+            break
         relaxed = relax(model, seconds=until - time.monotonic())
         while relaxed is not None:
             wanted = shut & (relaxed.reduced < -1e-7)

@@ -20,8 +20,8 @@ from junheng.planning.highs import INF, Answer, Model, minimise
 from junheng.planning.siting.program import Program
 from junheng.planning.siting.writing import Floats, Ints
 
-_FEW, _SECONDS, _IDLE = 5, 2.5, 3
-"""Sites of the first neighbourhoods; seconds one may take; rounds without success after which neighbourhoods grow."""
+_FEWEST, _FEW, _SECONDS, _IDLE = 3, 5, 2.5, 3
+"""Sites of the first neighbourhood of a repair, of a descent; seconds one may take; rounds without success after which they grow."""
 _SAME = 1e-6
 
 
@@ -56,23 +56,26 @@ class Search:
                 continue
             idle += 1
             if time.monotonic() - began > _SECONDS * 0.9:
-                size = max(3, size - 2)
+                size = max(_FEWEST, size - 2)
             elif idle >= _IDLE:
                 size, idle = size + 2, 0
         return best
 
     def repaired(self, values: Floats, until: float) -> Floats | None:
         """A feasible answer near this one: the sites where it breaks something, and ever more of their neighbours, are decided
-        anew. None when none was found; the answer itself where it breaks nothing."""
-        around, size, count = self._broken(values), _FEW, len(self.program.county.sites)
-        if not around:
-            return values
-        while time.monotonic() < until:
-            found = self._solved(values, np.isin(self._owner, self._around(around, size)), until)
-            if found.values is not None or size >= count:
-                return found.values
+        anew, until more of them are of no use. None when none was found; the answer itself where it breaks nothing."""
+        around, size, count = self._broken(values), _FEWEST, len(self.program.county.sites)
+        best, cost = (None, INF) if around else (values, self.cost(values))
+        while around and time.monotonic() < until:
+            found = self._solved(values if best is None else best, np.isin(self._owner, self._around(around, size)), until, cost - _SAME)
+            if found.values is not None and found.objective < cost - _SAME:
+                best, cost = found.values, found.objective
+            elif best is not None:
+                break
+            if size >= count:
+                break
             size = min(count, size * 2)
-        return None
+        return best
 
     def _broken(self, values: Floats) -> list[int]:
         """The sites with a column out of its bounds, or in a row that is; all of them where no site is to blame."""

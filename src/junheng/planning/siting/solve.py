@@ -1,4 +1,4 @@
-"""求布局方案: a start that keeps what stands, local search, HiGHS for the bound, then whole pupils and the re-check; or why there is none."""
+"""求布局方案: cuts, a start, HiGHS for the bound, local search with what time is left, then whole pupils and the re-check; or why there is none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from junheng.common.errors import UserError
-from junheng.planning.highs import INF, Model, Relaxed, minimise
+from junheng.planning.highs import Model, Relaxed, minimise
 from junheng.planning.siting.checking import require_holds
 from junheng.planning.siting.conflict import explain
 from junheng.planning.siting.county import County
@@ -20,11 +20,11 @@ from junheng.planning.siting.program import Program
 from junheng.planning.siting.pruning import near
 from junheng.planning.siting.search import Search
 from junheng.planning.siting.ways import ways_of
-from junheng.planning.siting.whole import plan_of, values_of
+from junheng.planning.siting.whole import built_early, plan_of, values_of
 from junheng.planning.siting.writing import Floats
 
-_CUTTING, _SEARCH = 0.2, 0.5
-"""The shares of the time after which cutting and local search must end."""
+_CUTTING, _PROVING = 0.15, 0.75
+"""The shares of the time after which cutting must end, and the search for a bound; what is left is for local search."""
 
 
 @dataclass(frozen=True)
@@ -59,22 +59,19 @@ def attempt(
     program = Program(county, ways_of(county))
     nearby = near(program, seconds=seconds / 3)
     notify("已列出各点的合法上学方式")
-    model, relaxed = nearby.model, nearby.relaxed
-    if relaxed is not None:
-        model, relaxed = tightened(program, model, relaxed, began + seconds * _CUTTING)
-    search = Search(program, model)
-    values = _first(program, search, start, relaxed, seconds / 4)
+    model, relaxed = tightened(program, nearby.model, began + seconds * _CUTTING)
+    search = Search(program, nearby.model)  # small programs are solved faster without the cuts
+    values = _first(program, search, start, relaxed, seconds / (4 if start is None else 2))
     notify("已有可行的方案" if values is not None else "保留现状不够，正在求新的方案")
-    if values is not None:
-        values = search.descend(values, began + seconds * _SEARCH, nearby.bound * (1 + gap))
-    known = INF if values is None else search.cost(values) * (1 - gap)
-    whole = replace(model, most=program.model.most)
-    answer = minimise(whole, seconds=seconds - (time.monotonic() - began), gap=gap, cutoff=known)  # better by the gap, or none
-    proven = relaxed.objective if relaxed is not None and nearby.model is program.model else nearby.bound
-    bound = max(proven, known if answer.infeasible and values is not None else min(answer.bound, known))
+    begin = None if values is None else built_early(program, values)
+    share = 1.0 if values is None else _PROVING
+    answer = minimise(replace(model, most=program.model.most), seconds=began + seconds * share - time.monotonic(), gap=gap, start=begin)
     values = answer.values if answer.values is not None else values
+    proven = relaxed.objective if relaxed is not None and nearby.model is program.model else nearby.bound
+    bound = max(proven, answer.bound)
     if values is None:
         return Attempt(None, bound * MONEY, answer.infeasible)
+    values = search.descend(values, began + seconds, bound / (1 - gap))
     plan = plan_of(program, values, bound, time.monotonic() - began)
     require_holds(plan)
     return Attempt(plan, plan.bound, False)
