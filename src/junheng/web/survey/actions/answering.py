@@ -51,8 +51,9 @@ def refuse_closed(code: Code, sheet: Sheet, survey: Survey) -> None:
 def answer(text: str, chosen: Mapping[str, str]) -> None:
     """Use a code up and keep what was chosen (question → option; the overall question must be answered). Raises UserError."""
     code = code_of(text)
+    # One after the other in the whole survey: what `_mix` writes again may belong to several sheets.
+    survey = Survey.objects.select_for_update(of=("self",), no_key=True).get(pk=code.sheet.stratum.survey_id)
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("stratum").get(pk=code.sheet_id)
-    survey = Survey.objects.get(pk=sheet.stratum.survey_id)
     refuse_closed(code, sheet, survey)
     overall, more = checked(survey, sheet.stratum.group, chosen)
     spent = int.from_bytes(sheet.spent) | 1 << code.position
