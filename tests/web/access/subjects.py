@@ -11,6 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from junheng.planning.admission.lottery import Applicant, Terms, canonical_list
+from junheng.planning.admission.lottery_record import record_of
 from junheng.web.accounts.actions.invitations import hash_of
 from junheng.web.accounts.models import Invitation, User
 from junheng.web.api.actions.tokens import hash_of as secret_hash
@@ -24,7 +26,7 @@ from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecogn
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
 from junheng.web.notices.models import Delivery, Notice
-from junheng.web.portal.models import DataRelease
+from junheng.web.portal.models import DataRelease, Lottery, ZoneLine, Zoning
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import ExtensionRequest, Problem
@@ -164,6 +166,21 @@ def _open_data() -> DataRelease:
     return DataRelease.objects.get_or_create(number=1, defaults={"by_name": "试", "files": [file]})[0]
 
 
+def _lottery(unit: Unit) -> Lottery:
+    text = canonical_list(Terms(unit.name, 1), [Applicant("001"), Applicant("002")])
+    record = record_of(text, "1")
+    return Lottery.objects.create(
+        unit=unit.parent, school=unit.name, places=1, applicants=2, digest="sha256", list_sha256=keep_content(text.encode()), seed_from="试",
+        list_hash=secrets.token_hex(32), seed_on=timezone.localdate(), record_sha256=keep_content(record.to_json().encode()), seed_text="1",
+    )  # fmt: skip
+
+
+def _zoning(unit: Unit) -> Zoning:
+    made = Zoning.objects.create(unit=unit.parent, school_year=2025, document="试")
+    ZoneLine.objects.create(zoning=made, place="第一小区", school=unit.name, code=unit.code)
+    return made
+
+
 def _in_round(unit: Unit) -> Parts:
     return {"round_id": _round(unit).pk, "code": unit.parent.code}
 
@@ -179,6 +196,11 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "invitation": lambda unit, world: {"token": _token(unit)},
     "unit": lambda unit, world: {"code": unit.code},
     "county": lambda unit, world: {"code": unit.parent.code},
+    "policy document": lambda unit, world: {"id": "jiaodu_2017_6"},
+    "lottery": lambda unit, world: {"pk": _lottery(unit).pk},
+    "lottery step": lambda unit, world: {"pk": _lottery(unit).pk, "transition_id": "draw"},
+    "zoning": lambda unit, world: {"pk": _zoning(unit).pk},
+    "zoning step": lambda unit, world: {"pk": _zoning(unit).pk, "transition_id": "withdraw"},
     "open data": lambda unit, world: {"number": _open_data().number},
     "open data file": lambda unit, world: {"number": _open_data().number, "dataset": "results", "format": "csv"},
     "job": lambda unit, world: {"job_id": Job.objects.create(kind="test", label="试", unit=unit).pk},

@@ -24,6 +24,7 @@ from junheng.web.areas.models import Unit
 from junheng.web.evaluation.models import Evaluation, Relation, Sample, Visit
 from junheng.web.evidence.models import Evidence
 from junheng.web.notices.models import Notice
+from junheng.web.portal.models import ZoneLine, Zoning
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Participation, Round
@@ -148,6 +149,10 @@ def _submission_of_one_school(school: Unit) -> None:
     Submission.objects.create(round=round, unit=first, state="waiting")
 
 
+def _zone_line(school: Unit) -> None:
+    ZoneLine.objects.create(zoning=Zoning.objects.earliest("pk"), place=school.name, school=school.name)
+
+
 LISTS = {
     "accounts/invitations.html": Listed("invitations", Role.SECURITY_ADMIN, _about("invitation")),
     "accounts/users.html": Listed("users", Role.SECURITY_ADMIN, _about("clerk")),
@@ -168,6 +173,10 @@ LISTS = {
     "survey/codes.html": Listed("survey_codes", Role.PROVINCE_ADMIN, _stratum, "survey"),
     "survey/paper.html": Listed("survey_paper", Role.PROVINCE_ADMIN, _paper, "survey"),
     "survey/interviews.html": Listed("survey_interviews", Role.PROVINCE_ADMIN, _interview, "survey"),
+    "portal/admission.html": Listed("admission", Role.COUNTY_ADMIN, lambda school: SUBJECTS["lottery"](Unit.objects.get(code=f"2{school.code[1:]}"), None)),
+    "portal/lotteries.html": Listed("lotteries", Role.COUNTY_ADMIN, _about("lottery")),
+    "portal/zones.html": Listed("zones", Role.COUNTY_ADMIN, _about("zoning"), "search for 小区"),
+    "portal/zoning_desk.html": Listed("zoning_desk", Role.COUNTY_ADMIN, _zone_line, "zoning"),
     "portal/search.html": Listed("public_search", Role.PROVINCE_ADMIN, lambda school: None, "search for 第"),
     "publicity/announcements.html": Listed("announcements", Role.PROVINCE_ADMIN, _about("announcement")),
     "publicity/objections.html": Listed("objections", Role.PROVINCE_ADMIN, _about("objection")),

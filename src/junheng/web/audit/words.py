@@ -70,6 +70,7 @@ WORDS = {
     "evaluation.unassign": "取消安排专家",
     "evidence.attach": "上传佐证",
     "extension.ask": "申请延期",
+    "lottery.publish": "公示摇号名单",
     "notices.choose_ways": "选择通知方式",
     "notices.send_again": "重发消息",
     "portal.publish": "发布开放数据",

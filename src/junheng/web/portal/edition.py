@@ -10,9 +10,11 @@ from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from junheng import __version__
-from junheng.web.portal.models import DataRelease
+from junheng.web.flow.models import Subject
+from junheng.web.portal.models import DataRelease, Lottery, Zoning
 from junheng.web.publicity.models import Announcement
 
+_MOVING: tuple[type[Subject], ...] = (Announcement, Lottery, Zoning)
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -26,8 +28,8 @@ class Edition:
 
 def edition() -> Edition:
     """Of now. Windows for objections open and close with the day, so the day is part of it."""
-    moving = Announcement.objects.aggregate(Count("pk"), Max("pk"), Sum("moves"), Max("entered_at"))
+    announced, lotteries, zonings = (model._base_manager.aggregate(Count("pk"), Max("pk"), Sum("moves"), Max("entered_at")) for model in _MOVING)
     data = DataRelease.objects.aggregate(Max("number"), Max("at"))
-    told = repr((__version__, timezone.localdate(), *moving.values(), *data.values()))
-    times = [each for each in (moving["entered_at__max"], data["at__max"]) if each]
+    told = repr((__version__, timezone.localdate(), *(tuple(each.values()) for each in (announced, lotteries, zonings, data))))
+    times = [each for each in (data["at__max"], *(of["entered_at__max"] for of in (announced, lotteries, zonings))) if each]
     return Edition(sha256(told.encode()).hexdigest()[:16], max(times, default=_BEGINNING))

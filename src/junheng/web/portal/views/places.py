@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from junheng.web.areas.models import Unit
 from junheng.web.portal.in_force import CONCLUSIONS
 from junheng.web.portal.kept import kept, shown
+from junheng.web.portal.models import Lottery, ZoneLine, Zoning
 from junheng.web.publicity.models import Announcement
 from junheng.web.rights.levels import UnitKind
 
@@ -24,7 +25,9 @@ def _told(county: Unit) -> dict[str, object]:
     told = list(Announcement.objects.filter(unit=county).exclude(state="withdrawn").select_related("round"))
     holding = [each for each in told if each.state == "in_force" and each.conclusion in CONCLUSIONS]
     newest = max(holding, key=lambda each: (each.proclaimed_on is not None, each.proclaimed_on, each.pk), default=None)
-    return {"announcements": told, "in_force": newest, "conclusion": CONCLUSIONS[newest.conclusion] if newest else ""}
+    lotteries = Lottery.objects.filter(unit=county).exclude(state="withdrawn")[:20]
+    zoning = Zoning.objects.filter(unit=county, state="in_force").first()
+    return {"lotteries": lotteries, "zoning": zoning, "announcements": told, "in_force": newest, "conclusion": CONCLUSIONS[newest.conclusion] if newest else ""}
 
 
 @kept
@@ -37,4 +40,7 @@ def county(request: HttpRequest, county: Unit) -> HttpResponse:
 def school(request: HttpRequest, school: Unit) -> HttpResponse:
     above = school.parent
     told = _told(above) if above and above.kind == UnitKind.COUNTY else {}
-    return shown(request, "portal/school.html", {"here": "public_search", "school": school, "county": above if told else None, **told})
+    zone = ZoneLine.objects.filter(zoning=told.get("zoning"), code=school.code) if told.get("zoning") else ()
+    lotteries = Lottery.objects.filter(school__in=(school.name, school.code), unit=above).exclude(state="withdrawn")
+    context = {"here": "public_search", "school": school, "county": above if told else None, "zone": zone, **told, "lotteries": lotteries}
+    return shown(request, "portal/school.html", context)
