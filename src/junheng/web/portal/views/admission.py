@@ -70,7 +70,7 @@ def _uploaded(request: HttpRequest) -> bytes:
         raise UserError("没有选择文件", remedy="请选择公示名单（.txt）或结果（.json）")
     if file.size > MOST_MB * 1024 * 1024:
         raise UserError("文件太大", why=f"超过 {MOST_MB} MB", remedy="请核对是不是公示的文件")
-    return file.read()
+    return bytes(file.read())
 
 
 def zones(request: HttpRequest) -> HttpResponse:
