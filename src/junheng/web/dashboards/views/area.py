@@ -13,9 +13,6 @@ from junheng.web.dashboards.permissions import SUPPOSE
 from junheng.web.pages.listing import page_of
 from junheng.web.reporting.queries import UnitInRound
 
-ROWS = 120
-"""A province's counties on one page: the table is the map for whoever cannot see it."""
-
 
 def area_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     area = area_of(place)
