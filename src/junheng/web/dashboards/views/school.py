@@ -33,7 +33,7 @@ def school_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     return render(request, "dashboards/school.html", {
         "place": place, "may_suppose": SUPPOSE.allows(cast(User, request.user), UnitInRound(place.round, frozen.unit)), "county": frozen.unit, "frozen": frozen, "found": found, "stages": stages, "mark": school.standing_of(stages),
         "years": [school_year_label(each.school_year) for each in years], "items": school.items_of(found, code),
-        "reported": school.reported_of(facts_with_cells(frozen), code), "findings": school.findings_of(found, code),
+        "reported": school.reported_of(facts_with_cells(frozen, code), code), "findings": school.findings_of(found, code),
         "excluded": school.exclusion_of(found, code),
         "problems": problems[:_MOST], "problem_count": problems.count(), "evidence": shown(evidence[:_MOST]), "evidence_count": evidence.count(),
         "submission": Submission.objects.filter(round=place.round, unit=place.unit).first(),

@@ -75,7 +75,7 @@ def _traced(request: HttpRequest, place: UnitInRound, item: str) -> tuple[County
 
 
 def _nodes(frozen: CountyRelease, found: Opened, asked: Asked) -> list[TraceNode]:
-    facts, policy, county = facts_with_cells(frozen), found.policy, frozen.unit.code
+    facts, policy, county = facts_with_cells(frozen, asked.school), found.policy, frozen.unit.code
     try:
         if any(each.id == asked.item for each in policy.criteria):
             if asked.school:
