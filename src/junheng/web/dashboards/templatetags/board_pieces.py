@@ -17,6 +17,7 @@ from junheng.engine.trace_node import TraceNode
 from junheng.judging.rejudge import Change
 from junheng.web.dashboards.trend import HEIGHT, WIDTH, Trend
 from junheng.web.pages.templatetags.marks import verdict
+from junheng.web.rounds.models import Round
 
 register = template.Library()
 
