@@ -20,7 +20,7 @@ import polars as pl
 from junheng.common.errors import ReleaseError
 from junheng.common.findings import Finding, Level
 from junheng.intake.manifest import MANIFEST, Manifest, read_manifest
-from junheng.intake.model import Facts, Intake, SourceFile
+from junheng.intake.model import Facts, Intake, RowKey, SourceCell, SourceFile
 from junheng.intake.release_frames import (
     Columns,
     cells_of,
@@ -101,8 +101,13 @@ class Release:
     def facts(self) -> Facts:
         """Everything the release holds, as intake handed it in."""
         facts = self.figures()
-        facts.cells = cells_of(_read(self.parquet("source_cell")))
+        facts.cells = self.cells()
         return facts
+
+    def cells(self, school_code: str | None = None) -> dict[tuple[str, RowKey, str], SourceCell]:
+        """Where the reported values stood. school_code: those of this school and of the county's own rows alone."""
+        frame = _read(self.parquet("source_cell"))
+        return cells_of(frame if school_code is None else frame.filter(pl.col("school_code").is_in([school_code, ""])))
 
 
 def freeze(intake: Intake, store: Path, *, by: str, when: datetime) -> Release:

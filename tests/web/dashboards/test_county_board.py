@@ -52,6 +52,17 @@ def test_a_clerk_opens_the_own_schools_numbers_and_no_others(world, frozen, sign
             assert clerk.get(reverse(name, args=[world.round.pk, unit.code, *args])).status_code == 404
 
 
+def test_a_clerk_is_shown_nothing_of_the_county_in_a_criterions_trace(world, frozen, signed_in):
+    clerk, admin = signed_in(Role.SCHOOL_CLERK, world.school), signed_in(Role.COUNTY_ADMIN)
+    for item in ("rotation", "teacher_pay", "layout", "veto"):
+        assert "出处" in _page(admin, "board_trace", world.round.pk, world.unit.code, item)
+        assert clerk.get(reverse("board_trace", args=[world.round.pk, world.school.code, item])).status_code == 404
+    for item in ("class_size", "music_art_rooms", "charters_and_it", "training_budget"):
+        answer = clerk.get(reverse("board_trace", args=[world.round.pk, world.school.code, item]))
+        assert "评定表" not in answer.content.decode()
+        assert all(each.name not in answer.content.decode() for each in world.schools[1:])
+
+
 def test_the_page_takes_as_many_queries_for_all_its_schools_as_for_one(world, frozen, signed_in):
     client, url = signed_in(Role.COUNTY_ADMIN), reverse("board", args=[world.round.pk, world.unit.code])
 

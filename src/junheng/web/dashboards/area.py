@@ -20,6 +20,7 @@ from junheng.policy.in_force import PolicyInForce
 from junheng.reports.page.outline import Placed, province_map
 from junheng.reports.words import MARKS
 from junheng.web.areas.models import Unit
+from junheng.web.dashboards.queries import division
 from junheng.web.dashboards.summary import Summary, summaries
 from junheng.web.evaluation.models import Evaluation, NationalRecognition
 from junheng.web.evaluation.process import acceptance_of
@@ -110,7 +111,7 @@ def area_of(place: UnitInRound) -> Area:
     evaluations = {each.unit_id: each for each in Evaluation.objects.filter(round=place.round, unit__in=units).only("unit_id", "state")}
     recognised = set(NationalRecognition.objects.filter(unit__in=units, state="nat_recognised").values_list("unit_id", flat=True))
     counties = [_county(unit, told.get(unit.pk), evaluations.get(unit.pk), unit.pk in recognised) for unit in units]
-    policy = resolve(place.round.policy, place.unit.code[:4].rstrip("0"), as_of_date(place.round.school_year))
+    policy = resolve(place.round.policy, division(place.unit), as_of_date(place.round.school_year))
     return Area(place, sorted(counties, key=lambda each: each.order), policy)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,8 +66,11 @@ def opened(frozen: CountyRelease) -> Opened:
     return _opened.of((frozen.hash, frozen.policy, frozen.as_of, frozen.pk), lambda: _open(frozen))
 
 
-def facts_with_cells(frozen: CountyRelease) -> Facts:
-    """The figures with the cells they stood in: what a trace needs."""
+def facts_with_cells(frozen: CountyRelease, school: str = "") -> Facts:
+    """The figures with the cells they stood in: what a trace needs. school: only this school's cells and the county's own,
+    which are read in a moment and not kept."""
+    if school:
+        return replace(opened(frozen).facts, cells=open_kept(frozen.key).cells(school))
     return _with_cells.of(frozen.hash, lambda: open_kept(frozen.key).facts())
 
 

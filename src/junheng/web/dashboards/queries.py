@@ -20,3 +20,9 @@ def release_for(round: Round, unit: Unit) -> CountyRelease | None:
     """The newest frozen release that speaks of a county or a school; None = nothing frozen, or no county's."""
     county = county_of(unit)
     return latest_release(round, county) if county else None
+
+
+def division(unit: Unit) -> str:
+    """The beginning of the codes of an area by which standards know it: "21", "2101", "210102"; of a school its county's."""
+    codes = unit.path.rstrip("/").split("/")
+    return codes[2] if len(codes) > 2 else codes[-1][: 2 * len(codes)]

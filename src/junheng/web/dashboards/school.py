@@ -27,7 +27,7 @@ from junheng.web.dashboards.trend import Trend, trend
 from junheng.web.dashboards.years import Year
 from junheng.web.reporting.form import columns_of
 
-_BY_SCHOOL = (Scope.EACH_SCHOOL, Scope.EACH_SCHOOL_STAGE)
+BY_SCHOOL = (Scope.EACH_SCHOOL, Scope.EACH_SCHOOL_STAGE)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def items_of(found: Opened, code: str) -> list[Item]:
     for column in judged.criteria:
         criterion = found.verdict.criteria[column.criterion.id]
         for at, each in enumerate(column.demands):
-            if each.demand.scope in _BY_SCHOOL:
+            if each.demand.scope in BY_SCHOOL:
                 demand = criterion.demands[at]
                 told = "；".join(filter(None, (school_figure(demand.indicator, row) for row in rows)))
                 out.append(Item(criterion.id, demand_title(demand), criterion.clause, told, demand_limit(demand), _standing(each, county, code)))

@@ -12,6 +12,7 @@ from junheng.common.school_years import as_of_date
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.dashboards.clauses import Clause, clauses_for
+from junheng.web.dashboards.queries import division
 from junheng.web.rectification.queries import problems_of
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
@@ -85,5 +86,4 @@ def clauses_seen_by(user: User, round: Round | None) -> list[Clause]:
     """The standard of the round as it stands where the account's unit lies; none without a round."""
     if round is None:
         return []
-    codes = user.unit.path.rstrip("/").split("/")[:3]
-    return clauses_for(round.policy, codes[-1].rstrip("0") if len(codes) < 3 else codes[-1], as_of_date(round.school_year))
+    return clauses_for(round.policy, division(user.unit), as_of_date(round.school_year))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from junheng.judging.result import Verdict
@@ -45,8 +46,12 @@ def summaries(round: Round, counties: Iterable[Unit]) -> dict[int, Summary]:
     pks = list(unread)
     for start in range(0, len(pks), _BATCH):  # results are large: a province's would not fit at once
         for frozen in CountyRelease.objects.filter(pk__in=pks[start : start + _BATCH]):
-            _kept.of((frozen.hash, frozen.policy), lambda frozen=frozen: _summary(frozen))  # type: ignore[misc]
-    return {unit: _kept.of((hash, policy), lambda pk=pk: _summary(CountyRelease.objects.get(pk=pk))) for unit, (pk, hash, policy) in newest.items()}  # type: ignore[misc]
+            _kept.of((frozen.hash, frozen.policy), partial(_summary, frozen))
+    return {unit: _kept.of((hash, policy), partial(_read, pk)) for unit, (pk, hash, policy) in newest.items()}
+
+
+def _read(pk: int) -> Summary:
+    return _summary(CountyRelease.objects.get(pk=pk))
 
 
 def _summary(frozen: CountyRelease) -> Summary:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from junheng.web.dashboards.kept import Kept
 from junheng.web.reporting.models import CountyRelease
@@ -31,7 +33,7 @@ def years_until(frozen: CountyRelease) -> list[Year]:
     before = CountyRelease.objects.filter(unit=frozen.unit_id, round__school_year__lt=frozen.round.school_year)
     listed = before.order_by("round__school_year", "is_formal", "pk").values_list("round__school_year", "pk", "hash", "policy")
     newest = {year: (pk, hash, policy) for year, pk, hash, policy in listed}
-    earlier = [_kept.of((hash, policy), lambda year=year, pk=pk: _read(year, pk)) for year, (pk, hash, policy) in newest.items()]  # type: ignore[misc]
+    earlier = [_kept.of((hash, policy), partial(_read, year, pk)) for year, (pk, hash, policy) in newest.items()]
     return [*earlier, _year(frozen.round.school_year, frozen.result)]
 
 
@@ -39,8 +41,8 @@ def _read(school_year: int, pk: int) -> Year:
     return _year(school_year, CountyRelease.objects.values_list("result", flat=True).get(pk=pk))
 
 
-def _year(school_year: int, result: Mapping[str, object]) -> Year:
-    stages = {stage: found for stage, found in result["stages"].items() if found}  # type: ignore[attr-defined]
+def _year(school_year: int, result: Mapping[str, Any]) -> Year:
+    stages = {stage: found for stage, found in result["stages"].items() if found}
     values = {
         (school["code"], school.get("campus", ""), stage, code): value
         for stage, found in stages.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,6 +17,7 @@ from junheng.engine.trace_node import TraceNode
 from junheng.judging.rejudge import Change
 from junheng.web.dashboards.trend import HEIGHT, WIDTH, Trend
 from junheng.web.pages.templatetags.marks import verdict
+from junheng.web.rounds.models import Round
 
 register = template.Library()
 
@@ -25,6 +27,15 @@ def mark(said: Mapping[str, str] | None) -> SafeString:
     """The verdict as `reports.page.view` marks it; a dash where it marks none."""
     kind = said["kind"] if said else None
     return verdict("insufficient" if kind == "wait" else kind)
+
+
+@register.simple_tag
+def school_link(round: Round, code: str, name: str) -> SafeString | str:
+    """To the school's page; the name alone where what was handed in as its code is none."""
+    try:
+        return format_html('<a href="{}">{}</a>', reverse("board", args=[round.pk, code]), name)
+    except NoReverseMatch:
+        return name
 
 
 _KINDS = {"cv": "差异系数：", "school": "学校：", "composite": ""}

@@ -34,4 +34,4 @@ def _grids(place: UnitInRound) -> Iterator[Grid]:
     found = opened(frozen)
     if place.unit.kind == UnitKind.COUNTY:
         return county_tables(found)
-    return school_tables(found, facts_with_cells(frozen), place.unit.code, place.unit.name, years_until(frozen))
+    return school_tables(found, facts_with_cells(frozen, place.unit.code), place.unit.code, place.unit.name, years_until(frozen))

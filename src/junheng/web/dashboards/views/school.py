@@ -11,6 +11,7 @@ from junheng.common.school_years import school_year_label
 from junheng.web.accounts.models import User
 from junheng.web.dashboards import school
 from junheng.web.dashboards.opened import facts_with_cells, opened
+from junheng.web.dashboards.permissions import SUPPOSE
 from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.years import years_until
 from junheng.web.evidence.queries import evidence_at, shown
@@ -30,9 +31,9 @@ def school_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     stages = school.stages_of(found, code, years)
     problems, evidence = problems_of(cast(User, request.user)).filter(unit=place.unit), evidence_at(place.round, place.unit)
     return render(request, "dashboards/school.html", {
-        "place": place, "county": frozen.unit, "frozen": frozen, "found": found, "stages": stages, "mark": school.standing_of(stages),
+        "place": place, "may_suppose": SUPPOSE.allows(cast(User, request.user), UnitInRound(place.round, frozen.unit)), "county": frozen.unit, "frozen": frozen, "found": found, "stages": stages, "mark": school.standing_of(stages),
         "years": [school_year_label(each.school_year) for each in years], "items": school.items_of(found, code),
-        "reported": school.reported_of(facts_with_cells(frozen), code), "findings": school.findings_of(found, code),
+        "reported": school.reported_of(facts_with_cells(frozen, code), code), "findings": school.findings_of(found, code),
         "excluded": school.exclusion_of(found, code),
         "problems": problems[:_MOST], "problem_count": problems.count(), "evidence": shown(evidence[:_MOST]), "evidence_count": evidence.count(),
         "submission": Submission.objects.filter(round=place.round, unit=place.unit).first(),

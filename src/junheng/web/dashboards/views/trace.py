@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,10 +12,13 @@ from junheng.common.errors import UserError
 from junheng.common.stages import COMPULSORY_STAGES, Stage
 from junheng.engine.trace import trace_criterion, trace_indicator
 from junheng.engine.trace_node import TraceNode
+from junheng.intake.model import Facts
 from junheng.judging.result import Verdict
+from junheng.policy.in_force import PolicyInForce
 from junheng.reports.words import marked
 from junheng.web.dashboards.opened import Opened, facts_with_cells, opened
 from junheng.web.dashboards.queries import release_for
+from junheng.web.dashboards.school import BY_SCHOOL
 from junheng.web.dashboards.tables import grid, said, workbook
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.queries import UnitInRound
@@ -72,11 +75,12 @@ def _traced(request: HttpRequest, place: UnitInRound, item: str) -> tuple[County
 
 
 def _nodes(frozen: CountyRelease, found: Opened, asked: Asked) -> list[TraceNode]:
-    facts, policy, county = facts_with_cells(frozen), found.policy, frozen.unit.code
+    facts, policy, county = facts_with_cells(frozen, asked.school), found.policy, frozen.unit.code
     try:
         if any(each.id == asked.item for each in policy.criteria):
-            conclusion = "" if asked.school else marked(found.verdict.criteria[asked.item].conclusion)
-            return [trace_criterion(facts, policy, county, asked.item, asked.school or None, conclusion=conclusion)]
+            if asked.school:
+                return [_of_school(facts, policy, county, asked)]
+            return [trace_criterion(facts, policy, county, asked.item, conclusion=marked(found.verdict.criteria[asked.item].conclusion))]
         stages = [asked.stage] if asked.stage else [stage for stage in COMPULSORY_STAGES if _has(found, asked, stage)]
         return [
             trace_indicator(facts, policy, county, stage, asked.item, asked.school or None, campus=asked.campus,
@@ -85,6 +89,18 @@ def _nodes(frozen: CountyRelease, found: Opened, asked: Asked) -> list[TraceNode
         ]  # fmt: skip
     except (UserError, KeyError) as error:
         raise Http404 from error
+
+
+def _of_school(facts: Facts, policy: PolicyInForce, county: str, asked: Asked) -> TraceNode:
+    """What the criterion asks of single schools, for this one alone: the county's figures and its 评定表 are not the school's.
+    Raises KeyError for a criterion that asks nothing of single schools."""
+    criterion = next(each for each in policy.criteria if each.id == asked.item)
+    demands = tuple(each for each in criterion.demands if each.scope in BY_SCHOOL)
+    if not demands:
+        raise KeyError(asked.item)
+    own = replace(policy, criteria=(replace(criterion, demands=demands, evidence=(), evidence_unless=()),))
+    without = Facts(facts.school_year, school=facts.school, county=facts.county, cells=facts.cells)
+    return trace_criterion(without, own, county, asked.item, asked.school)
 
 
 def _has(found: Opened, asked: Asked, stage: Stage) -> bool:
