@@ -22,7 +22,7 @@ _NOTHING = "没有需要整改的问题。"
 
 
 AT_ONCE = 3000
-"""Problems that are written while the person waits, in about half a second; more are written in the background."""
+"""Problems that are written while the person waits, in about a second; more are written in the background."""
 _CHUNK = 1000
 
 Step = Callable[[int, int, str], None]
