@@ -64,12 +64,14 @@ def _answer(plan: StaffingPlan) -> Iterator[str]:
 def _sections(plan: StaffingPlan) -> Iterator[Section]:
     if plan.posts is not None:
         yield _stages(plan.posts)
-        yield _posts(plan.posts)
     if plan.subjects is not None:
         yield _county(plan)
+    yield from coming_sections(plan)
+    if plan.posts is not None:
+        yield _posts(plan.posts)
+    if plan.subjects is not None:
         yield _by_school(plan)
         yield _named(plan)
-    yield from coming_sections(plan)
     if plan.careers:
         yield _careers(plan)
 
