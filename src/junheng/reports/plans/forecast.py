@@ -95,6 +95,8 @@ def _curve(now: float, band: Band, k: int, year: int) -> dict[str, Any]:
     line = [point(0, now), *(point(t + 1, float(band.central[t, k])) for t in range(n))]
     last = float(band.central[-1, k])
     above = [max(14.0, _TALL - value * (_TALL - 30) / top - 8) for value in (now, float(band.high[-1, k]))]
+    if band.central[0, k] > now:  # the line rises through what stands above it
+        above[0] += 28
     texts = [
         {"x": 0, "y": f"{above[0]:.1f}", "text": f"{now:,.0f} 人", "end": False}, {"x": _WIDE, "y": f"{above[1]:.1f}", "text": f"{last:,.0f} 人", "end": True},
         {"x": 0, "y": _TALL + 16, "text": f"{year} 年", "end": False}, {"x": _WIDE, "y": _TALL + 16, "text": f"{year + n} 年", "end": True},
