@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from junheng.cli.app import ChineseHelp
 from junheng.cli.progress import progress
 from junheng.cli.site import migrate, open_site
+
+if TYPE_CHECKING:
+    from junheng.judging.result import CountyVerdict
+    from junheng.synth.province import SyntheticCounty
 
 _PLAN_SECONDS = 20.0
 
@@ -27,10 +33,9 @@ def command(out: Path, counties: int, seed: int, serve: bool, port: int) -> None
     """生成仿真省份，测算、判定，写出全部报表，并启动演示站点。
 
     目录下：province/ 是全省结果；forms/ 是其中一个县的官方填报表格（埋有缺陷）；county/ 是从这些表格读入得到的结果；
-    plans/ 是这个县的规划；site/ 是演示站点的数据，每个角色一个账号。
+    plans/ 是一个未达标县的达标方案和一个布局方案；site/ 是演示站点的数据，每个角色一个账号。
     """
-    forms = _evaluate(out, counties, seed)
-    _plan(forms, out)
+    _plan(_evaluate(out, counties, seed), out)
     _prepare_site(out, counties)
     if serve:
         from junheng.web.site.server import serve as run
@@ -57,15 +62,15 @@ def _prepare_site(out: Path, counties: int) -> None:
         click.echo(f"  {user.username:<10} {user.get_role_display()}（{user.unit.name}）")
 
 
-def _plan(forms: Path, out: Path) -> None:
-    """The cheapest way to pass, for the county read from its forms; the layout of a made-up county's schools."""
+def _plan(county: str, out: Path) -> None:
+    """The cheapest way to pass, for this county of the province; the layout of a made-up county's schools."""
     from junheng.cli.plan_improvement import command as improvement
     from junheng.planning.siting.opposites import explained
     from junheng.planning.siting.solve import solve
     from junheng.reports.plans.siting import write_siting
     from junheng.synth.siting import draw_county
 
-    click.get_current_context().invoke(improvement, paths=(forms,), out=out / "plans" / "达标方案", seconds=_PLAN_SECONDS)
+    click.get_current_context().invoke(improvement, paths=(out / "province",), county=county, out=out / "plans" / "达标方案", seconds=_PLAN_SECONDS)
     folder = out / "plans" / "布局方案"
     with progress("求布局方案") as step:
         told = explained(solve(draw_county(3, villages=30, estates=8, townships=4), seconds=_PLAN_SECONDS, notify=step), seconds=_PLAN_SECONDS, notify=step)
@@ -76,8 +81,19 @@ def _plan(forms: Path, out: Path) -> None:
     click.echo(f"  打开 {folder / 'index.html'}")
 
 
-def _evaluate(out: Path, counties: int, seed: int) -> Path:
-    """Returns the folder of the forms of one county."""
+def _to_plan_for(province: Sequence[SyntheticCounty], verdicts: Mapping[str, CountyVerdict]) -> str:
+    """A county that fails, with as few planted defects as may be: money written in the wrong unit makes any plan absurd."""
+    from junheng.judging.result import Verdict
+
+    def order(county: SyntheticCounty) -> tuple[bool, bool, int]:
+        wrong_unit = any(each.kind == "yuan_written_as_ten_thousand" for each in county.planted)
+        return verdicts[county.population.code].verdict is Verdict.PASS, wrong_unit, len(county.planted)
+
+    return min(province, key=order).population.code
+
+
+def _evaluate(out: Path, counties: int, seed: int) -> str:
+    """Returns the code of the county to be planned for."""
     from junheng.reports.assess import Request, assess, evaluate_releases
     from junheng.synth.province import POLICY, synthesise
     from junheng.synth.write import checked, folder_name, write_forms, write_release, write_truth
@@ -104,4 +120,4 @@ def _evaluate(out: Path, counties: int, seed: int) -> Path:
     click.echo(f"  一个县的全部报表  {out / 'county'}/（由 {forms}/ 的官方表格读入）")
     click.echo(f"  埋下的缺陷       {out / 'truth.json'}")
     click.echo(f"  打开一个数字      junheng explain {out / 'county'} {shown.population.code} --stage primary L2")
-    return forms
+    return _to_plan_for(province, verdicts)

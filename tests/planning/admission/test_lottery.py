@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from junheng.common.digests import Digest
@@ -218,6 +218,45 @@ def test_every_forgery_is_noticed_and_named(change: str, said: str) -> None:
     found = differences(forged(record_of(text, SEED), change), TERMS.digest.of(text), SEED, text)
 
     assert any(said in line for line in found), found
+
+
+TEXT = a_list(12, places=5, waiting_list=True)
+HONEST = record_of(TEXT, SEED)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_no_changed_byte_of_a_result_goes_unnoticed(data: st.DataObject) -> None:
+    """A character replaced, taken out or put in: refused, or noticed, or only the spaces between fields."""
+    honest = HONEST.to_json()
+    at = data.draw(st.integers(0, len(honest) - 1))
+    put = data.draw(st.sampled_from(["", "0", "1", "7", "a", "f", "B", "录", "\"", " ", "\t", "\\", "甲", honest[at] * 2]))
+    forged_text = honest[:at] + put + honest[at + data.draw(st.integers(0, 1)) :]
+    try:
+        record = read_record(forged_text)
+    except UserError:
+        return
+    assert record == HONEST or differences(record, TERMS.digest.of(TEXT), SEED, TEXT)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["swap", "drop", "twice", "rank", "outcome", "waiting", "ticket", "number"]), st.integers(0, 11), st.integers(0, 11)), min_size=1, max_size=4))
+def test_no_changed_row_of_a_result_goes_unnoticed(changes: list[tuple[str, int, int]]) -> None:
+    rows = list(HONEST.result)
+    for what, a, b in changes:
+        one, other = a % len(rows), b % len(rows)
+        match what:
+            case "swap":
+                rows[one], rows[other] = rows[other], rows[one]
+            case "drop" if len(rows) > 1:
+                rows.pop(one)
+            case "twice":
+                rows.insert(other, rows[one])
+            case "rank" | "outcome" | "waiting" | "ticket" | "number":
+                rows[one] = replace(rows[one], **{what: getattr(HONEST.result[b], what)})
+    record = replace(HONEST, result=tuple(rows))
+
+    assert record == HONEST or differences(record, TERMS.digest.of(TEXT), SEED, TEXT)
 
 
 def test_a_published_list_that_is_not_the_hashed_one_is_said_so() -> None:

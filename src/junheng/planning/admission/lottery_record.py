@@ -95,6 +95,8 @@ def _of_result(record: Record, seed_text: str) -> Iterator[str]:
         yield f"结果中有重复的报名号：共 {len(record.result)} 行，只有 {len(said)} 个报名号"
     if extra := sorted(said.keys() - {each.number for each in expected}):
         yield f"结果中有名单以外的报名号：{'、'.join(extra[:_SHOWN])}"
+    elif not extra and [each.number for each in record.result] != [each.number for each in expected if each.number in said]:
+        yield "结果的行不是按摇出的次序排的"
     wrong = [(each, said.get(each.number)) for each in expected if said.get(each.number) != each]
     for right, given in wrong[:_SHOWN]:
         yield f"报名号 {right.number}：重算为第 {right.rank} 位、{_words(right)}，结果文件中{_given(right, given)}"

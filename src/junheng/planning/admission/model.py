@@ -133,7 +133,7 @@ class Refusal:
 @dataclass(frozen=True)
 class AdmissionPlan:
     """placements: of every child, in the order handed in. refusals: by 报名号. total_m: distance summed over the allocated;
-    bound_m: no allocation of these children to these places is shorter. lotteries: by school. notes: Chinese."""
+    bound_m: no allocation of these children to these places that keeps the same siblings together is shorter. lotteries: by school. notes: Chinese."""
 
     schools: Sequence[School]
     children: Sequence[Child]

@@ -3,7 +3,8 @@
 Children who find a place are chosen first, in the county's order, when places are short. Then the transport problem of
 `planning.transport` with the distance in metres as cost gives the least total distance of these children to these places, a
 bound for every allocation. Siblings it separates are put together, at the school that costs the group least at the prices of the
-solution, and the others are solved again; the gap to the bound is what togetherness can have cost at most.
+solution, and the others are solved again; `together` then makes this exact, or says how far it can be from the shortest. Which
+siblings no school has places for together is settled before: they go singly.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from junheng.planning.admission.together import shortest_together
 from junheng.planning.transport import Floats, Ints, cheapest_assignment
 
 
 @dataclass(frozen=True)
 class Allocation:
-    """place: by child (row), the school (column). total_m, bound_m: summed distances, and what no allocation goes below.
-    apart: groups of rows that no school had places for together."""
+    """place: by child (row), the school (column). total_m, bound_m: summed distances, and what no allocation that keeps together the
+    siblings kept together here goes below. apart: groups of rows that no school had places for together."""
 
     place: Ints
     total_m: int
@@ -52,7 +54,11 @@ def allocate(distances: Ints, free: Ints, groups: Sequence[tuple[int, ...]]) -> 
                 fixed |= dict.fromkeys(group, school)
         place = _others(distances, left, fixed)
     apart = tuple(group for group in groups if len({int(place[row]) for row in group}) > 1)
-    return Allocation(place, int(distances[np.arange(len(place)), place].sum()), first.bound, apart)
+    bound = first.bound
+    if fixed:
+        best = shortest_together(distances, free, [group for group in groups if group not in apart], first.prices, place)
+        place, bound = best.place, max(bound, best.bound)
+    return Allocation(place, int(distances[np.arange(len(place)), place].sum()), bound, apart)
 
 
 def _best_together(distances: Ints, prices: Floats, left: Ints, group: Sequence[int]) -> int | None:

@@ -61,16 +61,14 @@ def _bought(plan: Plan, order: Sequence[int], budget: Decimal, fixed: Decimal, s
     request, stages = plan.request, [each.stage for each in plan.before.stages]
     chosen = plan.actions[len(plan.prepared.actions) :]
     ways = [tuple(each.action for each in schedule(chosen, _all_due_at_once(plan), [budget - fixed], 1, order).done)]
-    most = plan.before.schools
-    if budget > fixed:
-        reached = most_schools(plan.situation.board, float(budget - fixed), seconds)
-        most = reached.most
-        ways += [] if reached.amounts is None else list(as_actions(plan.situation, reached.amounts))
+    # What can be done with one yuan bounds what can be done with nothing.
+    reached = most_schools(plan.situation.board, max(1.0, float(budget - fixed)), seconds)
+    ways += [] if reached.amounts is None else list(as_actions(plan.situation, reached.amounts))
     priced = [(way, fixed + total_cost(way, request.costs, request.years).usual) for way in ways]
     judged = [(check(changed(plan.facts, way), request.policy, stages), spent) for way, spent in priced if spent <= budget]
     checked, spent = max(judged, key=lambda each: (*_worth(each[0]), -each[1]))
     # A school that judging takes for within the rule by a hair may be outside by the program's numbers.
-    return Bought(budget, spent, plan.cost.usual - spent, checked, max(most, checked.schools_passing))
+    return Bought(budget, spent, plan.cost.usual - spent, checked, max(reached.most, checked.schools_passing))
 
 
 def _all_due_at_once(plan: Plan) -> Mapping[str, UnitCost]:

@@ -14,14 +14,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
+import highspy
 import numpy as np
 
 from junheng.planning.highs import silent_highs
 from junheng.planning.improvement.board import Board, Floats
-from junheng.planning.improvement.program import Program
+from junheng.planning.improvement.program import Layout, Program
 
 _HAIR = 1e-4
 """The part of a budget that is kept for rounding amounts up to whole hundredths."""
+_MANY = 1e4
+"""A budget of one hundredth, as (0') counts it, is too small a number for a solver's tolerances."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,34 @@ class Reached:
 
 
 def most_schools(board: Board, budget: float, seconds: float) -> Reached:
-    """budget: yuan, above nought."""
+    """budget: yuan, above nought. First as many rows as can be, then these for the least money."""
     program = Program(board, budget * (1 - _HAIR), every=False)
     lp, layout = program.build()
     h = silent_highs()
-    h.setOptionValue("time_limit", max(seconds, 0.1))
+    h.setOptionValue("time_limit", max(seconds / 2, 0.1))
     h.passModel(lp)
     h.run()
     info, rows = h.getInfo(), len(layout.held)
     most = floor(-info.mip_dual_bound + 0.01 + 1e-6) if np.isfinite(info.mip_dual_bound) else rows
-    found = program.amounts(np.array(h.getSolution().col_value)) if info.primal_solution_status == 2 else None
-    return Reached(found, min(most, rows))
+    if info.primal_solution_status != 2:
+        return Reached(None, min(most, rows))
+    values = np.array(h.getSolution().col_value)
+    cheaper = _cheaper(lp, layout, values, seconds / 2)
+    return Reached(program.amounts(values if cheaper is None else cheaper), min(most, rows))
+
+
+def _cheaper(lp: highspy.HighsLp, layout: Layout, values: Floats, seconds: float) -> Floats | None:
+    """The same rows for less money, the answer known as a start."""
+    held = list(layout.held.values())
+    cost, lower = np.array(lp.col_cost_), np.array(lp.col_lower_)
+    cost[held], lower[held] = 0.0, np.rint(values[held])
+    lp.col_cost_, lp.col_lower_ = cost * _MANY, lower
+    h = silent_highs()
+    h.setOptionValue("time_limit", max(seconds, 0.1))
+    h.setOptionValue("mip_rel_gap", 1e-3)
+    h.passModel(lp)
+    solution = highspy.HighsSolution()
+    solution.col_value = values.tolist()
+    h.setSolution(solution)
+    h.run()
+    return np.array(h.getSolution().col_value) if h.getInfo().primal_solution_status == 2 else None

@@ -78,22 +78,30 @@ def _area(outlook: Outlook, code: str, band: Band) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "name": clean(county_name(outlook, code)), "code": code, "rows": [first, *rows],
-        "stages": [{"label": COMPULSORY_STAGES[k].label, "svg": _curve(float(now[k]), band, k)} for k in stages],
+        "stages": [{"label": COMPULSORY_STAGES[k].label, "svg": _curve(float(now[k]), band, k, outlook.past.years[-1])} for k in stages],
     }  # fmt: skip
 
 
-def _curve(now: float, band: Band, k: int) -> dict[str, Any]:
-    """Points of a small curve: the interval as a polygon, the forecast as a line, from 0 up."""
+def _curve(now: float, band: Band, k: int, year: int) -> dict[str, Any]:
+    """Points of a small curve: the interval as a polygon, the forecast as a line, from 0 up; the first and last year and number."""
     top = max(now, float(band.high[:, k].max())) or 1.0
     n = len(band.central)
 
     def point(t: int, value: float) -> str:
-        return f"{t * _WIDE / n:.1f},{_TALL - value * (_TALL - 10) / top:.1f}"
+        return f"{t * _WIDE / n:.1f},{_TALL - value * (_TALL - 30) / top:.1f}"
 
     upper = [point(0, now), *(point(t + 1, float(band.high[t, k])) for t in range(n))]
     lower = [point(0, now), *(point(t + 1, float(band.low[t, k])) for t in range(n))]
     line = [point(0, now), *(point(t + 1, float(band.central[t, k])) for t in range(n))]
-    return {"width": _WIDE, "height": _TALL, "band": " ".join((*upper, *reversed(lower))), "line": " ".join(line)}
+    last = float(band.central[-1, k])
+    above = [max(14.0, _TALL - value * (_TALL - 30) / top - 8) for value in (now, float(band.high[-1, k]))]
+    if band.central[0, k] > now:  # the line rises through what stands above it
+        above[0] += 28
+    texts = [
+        {"x": 0, "y": f"{above[0]:.1f}", "text": f"{now:,.0f} 人", "end": False}, {"x": _WIDE, "y": f"{above[1]:.1f}", "text": f"{last:,.0f} 人", "end": True},
+        {"x": 0, "y": _TALL + 16, "text": f"{year} 年", "end": False}, {"x": _WIDE, "y": _TALL + 16, "text": f"{year + n} 年", "end": True},
+    ]  # fmt: skip
+    return {"width": _WIDE, "height": _TALL + 22, "base": _TALL, "texts": texts, "band": " ".join((*upper, *reversed(lower))), "line": " ".join(line)}
 
 
 def _breaches(outlook: Outlook) -> list[dict[str, str]]:

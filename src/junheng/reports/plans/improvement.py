@@ -94,6 +94,8 @@ def _answer(outcome: Outcome) -> str:
         return "7 项资源配置和校际差异系数已全部达标，不需要措施。"
     schools = len({each.school for each in plan.actions})
     head = f"{schools} 所学校、{len(plan.actions)} 项措施，约需 {ten_thousand(outcome.schedule.cost.usual)} 万元，可使 {after.schools} 个学校学段和 {after.balance} 项差异系数全部达标。"
+    if doubtful := sum(map(_far_above, outcome.changes)):
+        head = f"先核实数据：{doubtful} 个数值是限值的 {_FAR} 倍以上，疑为单位填错，核实以前这个方案不能用。按上报数计算：" + head
     if outcome.affordable:
         return head
     short = plan.cost.usual - sum(outcome.budgets or ())

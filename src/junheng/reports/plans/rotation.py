@@ -25,18 +25,19 @@ def write_rotation(folder: Path, plan: Together, names: Mapping[str, str]) -> No
 
 def rotation_report(plan: Together, names: Mapping[str, str]) -> PlanReport:
     rotation = plan.rotation
-    answer = "".join(f"{_year(rotation, each)}。" for each in rotation.years)
+    answer = _several(rotation) if len(rotation.years) > 1 else _year(rotation, rotation.years[0])
     fulfilled = sum(each.after.why.count("达标") + each.after.why.count("：优先") > each.before.why.count("达标") + each.before.why.count("：优先") for each in rotation.careers)
     if fulfilled:
         answer += f"使 {fulfilled} 人满足任职条件。"
     if plan.circuits:
         answer += f"小规模学校由 {sum(bool(each.base) for each in plan.circuits)} 条走教线路服务。"
-    several = (_years(rotation), _careers(rotation, names)) if len(rotation.years) > 1 else (_careers(rotation, names),)
+    ahead = [_years(rotation)] if len(rotation.years) > 1 else []
+    careers = [each for each in [_careers(rotation, names)] if each.rows]
     first, last = rotation.years[0].school_year, rotation.years[-1].school_year
     return PlanReport(
         "谁去哪所学校交流轮岗？", school_year_label(first) + (f" 至 {school_year_label(last)}" if last > first else ""), answer,
         f"先填缺口，再使轮岗次数少的先去、照顾任职条件、多往乡村和薄弱学校、路程短、各校轻重均衡；合计（折算公里）与最好的方案相差不超过 {rotation.gap:.1f}。",
-        rotation.notes, (_moves(plan, names), _schools(plan), *(each for each in several if each.rows), _circuits(plan), _left_out(plan, names)),
+        rotation.notes, (*ahead, _moves(plan, names), _schools(plan), *careers, _circuits(plan), _left_out(plan, names)),
         (
             "符合条件：在同一学校连续任教满规定年数，不在豁免之列。轮岗不少于符合条件教师的 10%，骨干不少于轮岗教师的 20%（教督〔2017〕6号）。",
             "不使任何学校的任何学科因此缺人或超员；夫妻不同时派出；一校派出有上限；路程不超过通勤上限；方案期内一人最多一次。",
@@ -46,11 +47,18 @@ def rotation_report(plan: Together, names: Mapping[str, str]) -> PlanReport:
     )  # fmt: skip
 
 
+def _several(rotation: RotationPlan) -> str:
+    years, last = rotation.years, rotation.years[-1]
+    by_year = "、".join(f"{each.school_year} 年 {each.sent} 人" for each in years)
+    missed = [f"{each.school_year} 年" for each in years if not each.reached]
+    shares = f"{'、'.join(missed)}达不到规定比例" if missed else "各年都达到规定比例"
+    return f"{len(years)} 年共安排轮岗 {len(rotation.moves)} 人（{by_year}），一人至多一次，{shares}；到 {last.school_year} 年填补学科缺口 {last.closed} 个（共 {rotation.gaps} 个）。"
+
+
 def _year(rotation: RotationPlan, each: YearReached) -> str:
     share = each.sent / each.eligible if each.eligible else 0.0
-    which = f"{each.school_year} 年" if len(rotation.years) > 1 else ""
-    return (f"{which}符合条件 {each.eligible} 人，安排轮岗 {each.sent} 人（{share:.1%}，要求不少于 {each.target} 人），其中骨干 {each.backbone} 人"
-            + (f"（{each.backbone / each.sent:.1%}）" if each.sent else "") + f"；填补学科缺口 {each.closed} 个（共 {rotation.gaps} 个）")  # fmt: skip
+    return (f"符合条件 {each.eligible} 人，安排轮岗 {each.sent} 人（{share:.1%}，要求不少于 {each.target} 人），其中骨干 {each.backbone} 人"
+            + (f"（{each.backbone / each.sent:.1%}）" if each.sent else "") + f"；填补学科缺口 {each.closed} 个（共 {rotation.gaps} 个）。")  # fmt: skip
 
 
 def _years(rotation: RotationPlan) -> Section:

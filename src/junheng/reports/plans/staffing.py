@@ -64,12 +64,14 @@ def _answer(plan: StaffingPlan) -> Iterator[str]:
 def _sections(plan: StaffingPlan) -> Iterator[Section]:
     if plan.posts is not None:
         yield _stages(plan.posts)
-        yield _posts(plan.posts)
     if plan.subjects is not None:
         yield _county(plan)
+    yield from coming_sections(plan)
+    if plan.posts is not None:
+        yield _posts(plan.posts)
+    if plan.subjects is not None:
         yield _by_school(plan)
         yield _named(plan)
-    yield from coming_sections(plan)
     if plan.careers:
         yield _careers(plan)
 
@@ -108,8 +110,8 @@ _NEED = (Column("需要（下限）", 12, _T), Column("需要（上限）", 12, 
 def _county(plan: StaffingPlan) -> Section:
     assert plan.subjects is not None
     subjects = {each.id: each for each in curriculum()}
-    rows = [(subjects[each.subject].title, "文件点名加强" if subjects[each.subject].named else "", *_need(each), _open(each.to_find)) for each in plan.subjects.county]
-    return Section("学科", "全县学科教师", (Column("学科", 34), Column("", 14), *_NEED, Column("须补（人）", 10, _W)), rows, "单位：满工作量教师。")
+    rows = [(subjects[each.subject].title, "加强" if subjects[each.subject].named else "", *_need(each), _open(each.to_find)) for each in plan.subjects.county]
+    return Section("学科", "全县学科教师", (Column("学科", 34), Column("文件点名", 14), *_NEED, Column("须补（人）", 10, _W)), rows, "单位：满工作量教师。")
 
 
 def _by_school(plan: StaffingPlan) -> Section:
