@@ -121,7 +121,8 @@ def _opposite(plan: Plan, site: int, turn: Turn, seconds: float) -> Opposite:
     found = attempt(county, seconds=seconds, gap=1e-4, start=plan)
     rule = next(ways_out(county, seconds=seconds - (time.monotonic() - began), without=_OWN.get(turn), still=site), None) if found.infeasible else None
     again = None if found.plan is None else replace(found.plan, county=plan.county)
-    return Opposite(site, plan.decision(site), turn, again, found.bound, found.infeasible, rule, aside)
+    bound = found.bound if aside is not None else max(found.bound, plan.bound)  # a decision more cannot make it cheaper
+    return Opposite(site, plan.decision(site), turn, again, bound, found.infeasible, rule, aside)
 
 
 def _better(plan: Plan, found: Opposite) -> Plan | None:

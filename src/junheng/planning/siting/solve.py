@@ -25,6 +25,8 @@ from junheng.planning.siting.writing import Floats
 
 _CUTTING, _PROVING = 0.15, 0.75
 """The shares of the time after which cutting must end, and the search for a bound; what is left is for local search."""
+_RELAXING = 1.0
+"""Seconds that cutting may take though they be more than its share: without a relaxation there is neither a start nor a bound."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def attempt(
     program = Program(county, ways_of(county))
     nearby = near(program, seconds=seconds / 3)
     notify("已列出各点的合法上学方式")
-    model, relaxed = tightened(program, nearby.model, began + seconds * _CUTTING)
+    model, relaxed = tightened(program, nearby.model, began + max(seconds * _CUTTING, min(seconds / 2, _RELAXING)))
     search = Search(program, nearby.model)  # small programs are solved faster without the cuts
     values = _first(program, search, start, relaxed, seconds / (4 if start is None else 2))
     notify("已有可行的方案" if values is not None else "保留现状不够，正在求新的方案")
