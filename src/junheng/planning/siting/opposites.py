@@ -118,7 +118,7 @@ def _opposite(plan: Plan, site: int, turn: Turn, seconds: float) -> Opposite:
         return Opposite(site, plan.decision(site), turn, None, INF, True, duty, None)
     county, aside = turned(plan.county, site, turn)
     began = time.monotonic()
-    found = attempt(county, seconds=seconds, gap=1e-4, start=plan)
+    found = attempt(county, seconds=seconds, gap=1e-4, start=plan, beside=float(plan.total))
     rule = next(ways_out(county, seconds=seconds - (time.monotonic() - began), without=_OWN.get(turn), still=site), None) if found.infeasible else None
     again = None if found.plan is None else replace(found.plan, county=plan.county)
     bound = found.bound if aside is not None else max(found.bound, plan.bound)  # a decision more cannot make it cheaper
