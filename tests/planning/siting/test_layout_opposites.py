@@ -125,3 +125,11 @@ def test_a_plan_that_is_not_the_best_is_replaced_when_an_opposite_is_better() ->
 
     assert found.plan.total == best.total
     assert [each.decision for each in found.opposites] == [found.plan.decision(at) for at in range(len(given.sites))]
+
+
+def test_what_the_time_did_not_reach_is_said_to_be_open() -> None:
+    plan = solve(drawn(3), seconds=10)
+    found = explained(plan, seconds=0)
+
+    assert [(each.plan, each.impossible) for each in found.opposites] == [(None, False)] * len(plan.county.sites)
+    assert all("未证明" in str(row[-1]) for row in reasons(plan, found.opposites).rows)

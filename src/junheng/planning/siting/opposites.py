@@ -90,7 +90,7 @@ class Explained:
 
 
 def explained(plan: Plan, *, seconds: float, notify: Callable[[str], None] = lambda _: None) -> Explained:
-    """Every decision of a plan turned round, within the time."""
+    """Every decision of a plan turned round, within the time; what was not reached has neither plan nor bound."""
     until, known = time.monotonic() + seconds, {}
     while True:
         better = None
@@ -98,8 +98,8 @@ def explained(plan: Plan, *, seconds: float, notify: Callable[[str], None] = lam
             turn = _TURNS[plan.decision(site)]
             if (site, turn) in known:
                 continue
-            left = (until - time.monotonic()) / (len(plan.county.sites) - site)
-            known[site, turn] = found = _opposite(plan, site, turn, max(left, _LEAST_SECONDS))
+            left = until - time.monotonic()
+            known[site, turn] = found = _opposite(plan, site, turn, max(left / (len(plan.county.sites) - site), _LEAST_SECONDS) if left > 0 else left)
             notify(f"已反问：{plan.county.sites[site].name}")
             better = _better(plan, found)
             if better is not None:
@@ -111,15 +111,18 @@ def explained(plan: Plan, *, seconds: float, notify: Callable[[str], None] = lam
 
 
 def _opposite(plan: Plan, site: int, turn: Turn, seconds: float) -> Opposite:
+    if seconds < 0:
+        return Opposite(site, plan.decision(site), turn, None, -INF, False, None, None)
     if turn is Turn.NOT_OPEN and duty_since(plan.county, site) is not None:  # 义务教育法第十五条: nothing need be solved
         duty = WayOut((Relaxation.DUTY,), (f"{plan.county.sites[site].name}推迟或不按配建义务开办",), True)
         return Opposite(site, plan.decision(site), turn, None, INF, True, duty, None)
     county, aside = turned(plan.county, site, turn)
     began = time.monotonic()
-    found = attempt(county, seconds=seconds, gap=1e-4, start=plan)
+    found = attempt(county, seconds=seconds, gap=1e-4, start=plan, beside=float(plan.total))
     rule = next(ways_out(county, seconds=seconds - (time.monotonic() - began), without=_OWN.get(turn), still=site), None) if found.infeasible else None
     again = None if found.plan is None else replace(found.plan, county=plan.county)
-    return Opposite(site, plan.decision(site), turn, again, found.bound, found.infeasible, rule, aside)
+    bound = found.bound if aside is not None else max(found.bound, plan.bound)  # a decision more cannot make it cheaper
+    return Opposite(site, plan.decision(site), turn, again, bound, found.infeasible, rule, aside)
 
 
 def _better(plan: Plan, found: Opposite) -> Plan | None:

@@ -36,7 +36,7 @@ class Search:
 
     def rounded(self, relaxed: Floats, until: float) -> Floats | None:
         """The best answer that agrees with the relaxation's wherever that is whole; None when none was found."""
-        return self._solved(relaxed, np.abs(relaxed - np.rint(relaxed)) > _SAME, until).values
+        return self._solved(relaxed, np.abs(relaxed - np.rint(relaxed)) > _SAME, until, limit=INF).values
 
     def towards(self, values: Floats, relaxed: Floats, until: float) -> Floats:
         """The best answer that agrees with both this one and the relaxation's wherever they agree."""
@@ -90,12 +90,12 @@ class Search:
     def cost(self, values: Floats) -> float:
         return float(self.model.cost @ values) + self.model.offset
 
-    def _solved(self, values: Floats, free: NDArray[np.bool_], until: float, cutoff: float = INF) -> Answer:
+    def _solved(self, values: Floats, free: NDArray[np.bool_], until: float, cutoff: float = INF, limit: float = _SECONDS) -> Answer:
         """No start is handed over, only what it costs: see `highs.minimise`."""
         fixed = self.model.whole & ~free
         least, most = self.model.least.copy(), self.model.most.copy()
         least[fixed] = most[fixed] = np.rint(values[fixed])
-        seconds = min(_SECONDS, until - time.monotonic())
+        seconds = min(limit, until - time.monotonic())
         return minimise(replace(self.model, least=least, most=most), seconds=seconds, gap=1e-5, cutoff=cutoff)
 
     def _around(self, centres: list[int], size: int) -> Ints:

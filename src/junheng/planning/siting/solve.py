@@ -25,6 +25,8 @@ from junheng.planning.siting.writing import Floats
 
 _CUTTING, _PROVING = 0.15, 0.75
 """The shares of the time after which cutting must end, and the search for a bound; what is left is for local search."""
+_RELAXING = 1.0
+"""Seconds that cutting may take though they be more than its share: without a relaxation there is neither a start nor a bound."""
 
 
 @dataclass(frozen=True)
@@ -51,23 +53,29 @@ def solve(county: County, *, seconds: float = 120.0, gap: float = 1e-3, notify: 
 
 
 def attempt(
-    county: County, *, seconds: float, gap: float = 1e-3, start: Plan | None = None, notify: Callable[[str], None] = lambda _: None
-) -> Attempt:
+    county: County, *, seconds: float, gap: float = 1e-3, start: Plan | None = None, beside: float | None = None,
+    notify: Callable[[str], None] = lambda _: None,
+) -> Attempt:  # fmt: skip
     """What can be found and proven within the time. start: a plan of the same points, sites and periods, made for this county or
-    for one with other pins or prices: it is mended where it does not fit."""
+    for one with other pins or prices: it is mended where it does not fit. beside: a total in yuan; whether any plan is below it is
+    asked first, which is sooner answered than what the least is."""
     began = time.monotonic()
     program = Program(county, ways_of(county))
     nearby = near(program, seconds=seconds / 3)
     notify("已列出各点的合法上学方式")
-    model, relaxed = tightened(program, nearby.model, began + seconds * _CUTTING)
+    model, relaxed = tightened(program, nearby.model, began + max(seconds * _CUTTING, min(seconds / 2, _RELAXING)))
     search = Search(program, nearby.model)  # small programs are solved faster without the cuts
     values = _first(program, search, start, relaxed, seconds / (4 if start is None else 2))
     notify("已有可行的方案" if values is not None else "保留现状不够，正在求新的方案")
-    begin = None if values is None else built_early(program, values)
-    share = 1.0 if values is None else _PROVING
-    answer = minimise(replace(model, most=program.model.most), seconds=began + seconds * share - time.monotonic(), gap=gap, start=begin)
-    values = answer.values if answer.values is not None else values
     proven = relaxed.objective if relaxed is not None and nearby.model is program.model else nearby.bound
+    whole = replace(model, most=program.model.most)
+    until = began + seconds * (1.0 if values is None else _PROVING)
+    if beside is not None and proven < beside / MONEY:
+        below = minimise(whole, seconds=(until - time.monotonic()) / 2, gap=gap, cutoff=beside / MONEY)
+        values = values if below.values is None else below.values
+        proven = max(proven, beside / MONEY) if below.infeasible else proven
+    answer = minimise(whole, seconds=until - time.monotonic(), gap=gap, start=None if values is None else built_early(program, values))
+    values = answer.values if answer.values is not None else values
     bound = max(proven, answer.bound)
     if values is None:
         return Attempt(None, bound * MONEY, answer.infeasible)

@@ -129,7 +129,7 @@ def _sketch(plan: Plan) -> str:
     def at(lon: float, lat: float) -> tuple[float, float]:
         return _EDGE + (lon - min(lons)) / span * (_WIDE - 2 * _EDGE), _EDGE + (max(lats) - lat) * 1.3 / span * (_TALL - 2 * _EDGE)
 
-    parts = [f'<svg viewBox="0 0 {_WIDE:.0f} {_TALL:.0f}" role="img" aria-label="学校布局示意图" style="max-width:100%;height:auto">']
+    parts = [f'<svg viewBox="0 0 {_WIDE:.0f} {_TALL:.0f}" role="img" aria-label="学校布局示意图" style="width:100%;max-width:760px;height:auto">']
     for point in county.points:
         x, y = at(point.lon, point.lat)
         pupils = sum(each[0] for each in point.pupils.values() if each)

@@ -64,23 +64,29 @@ def _chart(choices: Sequence[Choice]) -> str:
     costs, kms = [float(each.criteria.cost) / 10_000 for each in choices], [float(each.criteria.km) for each in choices]
     most = max(float(each.criteria.uneven) for each in choices) or 1.0
     parts = [f'<svg viewBox="0 0 {_WIDE:.0f} {_TALL:.0f}" role="img" aria-label="各方案的费用和人均单程" style="width:100%;max-width:600px;height:auto">', *_axes(costs, kms)]
-    labels: list[tuple[float, float, list[int]]] = []
-    for at, (choice, cost, km) in enumerate(zip(choices, costs, kms, strict=True)):
-        x, y = _scaled(cost, costs, _LEFT + _EDGE, _WIDE - _EDGE), _scaled(km, kms, _TALL - _BELOW - _EDGE, _EDGE)
-        fill = "#0a6b66" if OWN in choice.weightings else "#8fa3b5"
-        title = f"{ordinal(at)}：{cost:,.2f} 万元，人均单程 {km:.2f} 公里，偏离班额 {float(choice.criteria.uneven):.0f} 人"
-        radius = 4 + 6 * (float(choice.criteria.uneven) / most) ** 0.5
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}" fill-opacity=".85"><title>{escape(title)}</title></circle>')
-        beside = next((known for known in labels if abs(known[0] - x) + abs(known[1] - y) < _NEAR), None)
-        if beside is None:
-            labels.append((x, y, [at]))
-        else:
-            beside[2].append(at)
-    for x, y, numbers in labels:
-        label = ordinal(*numbers)
+    places = [(_scaled(cost, costs, _LEFT + _EDGE, _WIDE - _EDGE), _scaled(km, kms, _TALL - _BELOW - _EDGE, _EDGE)) for cost, km in zip(costs, kms, strict=True)]
+    for at in sorted(range(len(choices)), key=lambda at: OWN in choices[at].weightings):  # the report's own on top
+        uneven = float(choices[at].criteria.uneven)
+        title = f"{ordinal(at)}：{costs[at]:,.2f} 万元，人均单程 {kms[at]:.2f} 公里，偏离班额 {uneven:.0f} 人"
+        parts.append(f'<circle cx="{places[at][0]:.1f}" cy="{places[at][1]:.1f}" r="{4 + 6 * (uneven / most) ** 0.5:.1f}" '
+                     f'fill="{"#0a6b66" if OWN in choices[at].weightings else "#8fa3b5"}" fill-opacity=".85"><title>{escape(title)}</title></circle>')  # fmt: skip
+    for group in _near(places):
+        label, (x, y) = ordinal(*group), (places[group[0]][0], min(places[at][1] for at in group))
         inside = min(max(x, _LEFT + 8 + 7 * len(label)), _WIDE - 7 * len(label))
         parts.append(f'<text x="{inside:.1f}" y="{y - 15:.1f}" font-size="14" text-anchor="middle">{label}</text>')
     return "".join([*parts, "</svg>"])
+
+
+def _near(places: Sequence[tuple[float, float]]) -> list[list[int]]:
+    """Dots that share a label: those near the first of their group."""
+    groups: list[list[int]] = []
+    for at, (x, y) in enumerate(places):
+        beside = next((group for group in groups if abs(places[group[0]][0] - x) + abs(places[group[0]][1] - y) < _NEAR), None)
+        if beside is None:
+            groups.append([at])
+        else:
+            beside.append(at)
+    return groups
 
 
 def _axes(costs: Sequence[float], kms: Sequence[float]) -> Iterator[str]:

@@ -56,4 +56,6 @@ def _verdict(plan: Plan, opposite: Opposite) -> str:
         return f"{aside}这条约束的代价：放开并{turn}，合计可省 {wan(-more)} 万元。"
     if least >= 1:
         return f"{aside}已证明：{turn}，合计至少多 {least / 10_000:,.2f} 万元。"
+    if least > -1:
+        return f"{aside}已证明：{turn}不会更省。"
     return f"{aside}未证明：求得的{turn}方案多 {wan(more)} 万元，时间内没有证明不会更少。"
