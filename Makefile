@@ -2,7 +2,7 @@
 PY ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo serve frontend test test-long check fix bench docs lock system clean
+.PHONY: help demo serve frontend test test-long check fix bench docs pictures lock system clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/  ·/'
@@ -66,6 +66,10 @@ fix: .venv/.ready-dev  ## what can be mended automatically
 
 docs: .venv/.ready-dev  ## regenerate docs/generated from the declarations
 	$(BIN)/python docs/generate.py
+
+pictures: .venv/.ready-dev frontend  ## the pictures of the user guide, out of a run of the browser tests
+	@folder=$$(mktemp -d) && JUNHENG_SHOTS=$$folder $(BIN)/python -m pytest -q tests/web/evaluation/test_evaluation_in_the_browser.py \
+	    tests/web/reporting/test_reporting_in_the_browser.py && $(BIN)/python docs/pictures.py $$folder; rm -rf $$folder
 
 bench: .venv/.ready-dev  ## side-by-side benchmarks; prints ratios
 	$(BIN)/python bench/run_all.py

@@ -112,9 +112,19 @@ def test_the_law_of_labels_tells_what_is_there_from_what_is_not() -> None:
 
 @pytest.mark.parametrize("chapter", ALL, ids=lambda each: each.id)
 def test_a_chapter_is_html_that_the_security_policy_lets_through(chapter: Chapter) -> None:
-    html = rendered(chapter.text)
+    found = rendered(chapter.text)
+    html = found.html
+    assert all(f'id="{anchor}"' in html for anchor, _ in found.sections)
+    assert len(found.sections) > 3
     assert "<table class=\"table\">" in html
     assert not re.search(r"\sstyle=|<script|<h1", html)
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    folder = WEB / "site" / "static"
+    named = {name for chapter in ALL for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", by_hand(chapter.id))}
+    assert named == {str(path.relative_to(folder)) for path in folder.rglob("*.png")}
+    assert sum(path.stat().st_size for path in folder.rglob("*.png")) < 2_000_000
 
 
 def test_the_help_has_its_place_in_the_menu() -> None:

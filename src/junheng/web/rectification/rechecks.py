@@ -11,7 +11,7 @@ from junheng.web.rectification.models import Problem
 from junheng.web.rights.levels import UnitKind
 
 _WORDS = {Standing.GONE: "重新判定达到，可以销号", Standing.STILL: "仍未达到", Standing.UNDECIDED: "待定", Standing.UNKNOWN: "由核查人复查"}
-_CLOSED = "已销号"
+_TAKEN_BACK, _CLOSED = "提出它的判断已更正，可以撤回", "已销号"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class Recheck:
 
     @property
     def words(self) -> str:
-        return _WORDS[self.seen.standing] if self.problem.is_open else _CLOSED
+        if not self.problem.is_open:
+            return _CLOSED
+        return _TAKEN_BACK if self.problem.cause_gone_at else _WORDS[self.seen.standing]
 
     @property
     def verdict(self) -> str:
@@ -53,4 +55,4 @@ def counted(rechecks: list[Recheck]) -> str:
     return f"{len(worst)} 所学校：" + "；".join(f"{words} {counts[words]} 所" for words in _BY_WEIGHT if counts[words]) if worst else ""
 
 
-_BY_WEIGHT = [*(_WORDS[each] for each in (Standing.STILL, Standing.UNDECIDED, Standing.UNKNOWN, Standing.GONE)), _CLOSED]
+_BY_WEIGHT = [*(_WORDS[each] for each in (Standing.STILL, Standing.UNDECIDED, Standing.UNKNOWN, Standing.GONE)), _TAKEN_BACK, _CLOSED]
