@@ -113,6 +113,33 @@ def lists_beside_bare_django(data: Path) -> None:
                 report(f"list page {path}", f"{ours * 1000:.1f} ms, bare Django {bare * 1000:.1f} ms: {ours / bare:.2f} × (goal ≤ 4)")
 
 
+def public_beside_bare_django(data: Path, people: int, seconds: float) -> None:
+    """The public's pages, kept, and the bare page, each visited by as many people at the same pace."""
+    with _site(data) as base:
+        paths = _public_paths(base)
+        public, wrong = _wandered(base, paths, people, seconds)
+    with _bare(data) as base:
+        bare, _ = _wandered(base, ("/",), people, seconds)
+    _say_answers(f"{people} people on {len(paths)} public pages, a page every {THINK_SECONDS:.0f} s each", public, wrong, "goal p95 < 50 ms")
+    report("  bare Django page, the same people", f"median {median(bare.all()) * 1000:.0f} ms, p95 {percentile(bare.all(), 0.95) * 1000:.0f} ms")
+
+
+def _public_paths(base: str) -> list[str]:
+    """Every page of the portal's menu, and every county whose result is in force; asked once, so that they are kept."""
+    visitor = Visitor(base, Answers())
+    found = set(re.findall(r'href="(/public/[^"?#]*)"', visitor.get("/public/")))
+    paths = sorted(each for each in found if each.endswith("/"))
+    for _ in range(8):  # the server's processes each keep their own
+        for path in paths:
+            visitor.get(path)
+    return paths
+
+
+def _wandered(base: str, paths: Sequence[str], people: int, seconds: float) -> tuple[Answers, Sequence[BaseException]]:
+    answers = Answers()
+    return answers, together([wandering(Visitor(base, answers), paths, seconds, THINK_SECONDS, seed) for seed in range(people)])
+
+
 def hundred_people(data: Path, people: int, seconds: float) -> None:
     with _site(data) as base:
         roles = list(VISITED)
@@ -180,6 +207,7 @@ def run(minutes: float = 10.0, people: int = 100, seconds: float = 60.0) -> None
         demo = Path(folder)
         subprocess.run([sys.executable, "-m", "junheng", "demo", str(demo), "--no-serve"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         lists_beside_bare_django(demo / "site")
+        public_beside_bare_django(demo / "site", people, seconds)
         hundred_people(demo / "site", people, seconds)
         deadline_hour(demo / "site", demo / "deadline", minutes)
 

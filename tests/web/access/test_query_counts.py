@@ -35,7 +35,7 @@ TEMPLATES = Path(junheng.web.__file__).parent
 
 @dataclass(frozen=True)
 class Listed:
-    """page: its name in the URL table; about: what the URL names (subjects.py); more: adds one row, given a new school."""
+    """page: its name in the URL table; about: what the URL names (subjects.py), or what is asked ("?q=…"); more: adds one row, given a new school."""
 
     page: str
     role: Role
@@ -174,10 +174,10 @@ LISTS = {
     "survey/paper.html": Listed("survey_paper", Role.PROVINCE_ADMIN, _paper, "survey"),
     "survey/interviews.html": Listed("survey_interviews", Role.PROVINCE_ADMIN, _interview, "survey"),
     "portal/admission.html": Listed("admission", Role.COUNTY_ADMIN, lambda school: SUBJECTS["lottery"](Unit.objects.get(code=f"2{school.code[1:]}"), None)),
-    "portal/lotteries.html": Listed("lotteries", Role.COUNTY_ADMIN, _about("lottery")),
-    "portal/zones.html": Listed("zones", Role.COUNTY_ADMIN, _about("zoning"), "search for 小区"),
+    "portal/lotteries.html": Listed("lotteries", Role.COUNTY_ADMIN, _about("lottery"), "?page=1"),
+    "portal/zones.html": Listed("zones", Role.COUNTY_ADMIN, _about("zoning"), "?q=小区"),
     "portal/zoning_desk.html": Listed("zoning_desk", Role.COUNTY_ADMIN, _zone_line, "zoning"),
-    "portal/search.html": Listed("public_search", Role.PROVINCE_ADMIN, lambda school: None, "search for 第"),
+    "portal/search.html": Listed("public_search", Role.PROVINCE_ADMIN, lambda school: None, "?q=第"),
     "publicity/announcements.html": Listed("announcements", Role.PROVINCE_ADMIN, _about("announcement")),
     "publicity/objections.html": Listed("objections", Role.PROVINCE_ADMIN, _about("objection")),
     "rectification/board.html": Listed("problems_board", Role.CITY_REVIEWER, _about("problem")),
@@ -201,8 +201,8 @@ def test_every_list_has_a_row_here():
 
 
 def _url(listed: Listed, tree) -> str:
-    if listed.about.startswith("search for "):
-        return f"{reverse(listed.page)}?q={listed.about.removeprefix('search for ')}"
+    if listed.about.startswith("?"):
+        return f"{reverse(listed.page)}{listed.about}"
     kwargs = {
         "hook": lambda: {"pk": _hook(tree.school).pk},
         "unit's county": lambda: {"code": tree.county.code},

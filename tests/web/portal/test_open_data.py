@@ -172,3 +172,4 @@ def test_the_rule_stands_on_every_page_of_the_table(announced, tree, published):
     published()
     for page in (reverse("open_data_version", args=[1]), reverse("open_data_dictionary")):
         assert "1 人以上、少于 10 人的数不公布" in Client().get(page).content.decode()
+    assert '<td class="num">*</td>' in Client().get(reverse("open_data_version", args=[1])).content.decode()

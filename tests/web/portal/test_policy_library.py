@@ -16,7 +16,7 @@ def test_every_document_has_a_page_with_its_clauses(db):
         assert answer.status_code == (404 if id == "assumption" else 200)
     page = Client().get(reverse("public_policy", args=["jiaodu_2017_6"])).content.decode()
     assert "第六条（四）" in page
-    assert "小学 4.5㎡，初中 5.8㎡" in page
+    assert "小学 4.5 ㎡，初中 5.8 ㎡" in page
 
 
 def test_no_limit_criterion_or_target_of_any_pack_is_missing_from_the_library():

@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from junheng.web.areas.actions import ensure_unit
+from junheng.web.areas.models import Unit
 from junheng.web.publicity.actions import revoke, withdraw
+from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 
 
@@ -79,3 +82,13 @@ def test_nothing_of_who_asks_is_in_a_public_page(announced, tree, signed_in):
     announced(tree.county)
     mine = signed_in(Role.COUNTY_ADMIN).get(reverse("portal")).content
     assert mine == Client().get(reverse("portal")).content
+
+
+def test_a_school_of_the_city_is_found_with_the_county_it_lies_in(announced, tree):
+    announced(tree.county)
+    school = ensure_unit("2121000099", "市实验学校", UnitKind.SCHOOL, tree.city)
+    Unit.objects.filter(pk=school.pk).update(lies_in=tree.county)
+    page = _page("public_school", school.code)
+    assert "沈阳市直属" in page
+    assert "和平区省级评估验收通过" in page
+    assert "市实验学校" in _page("public_county", tree.county.code)

@@ -50,6 +50,18 @@ def rows_of_people(published: Published, names: Mapping[str, str]) -> Rows:
     return out
 
 
+def wide(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """columns, and rows of a name with its cells as a page shows them: * = not published, blank = not fully reported; {} without rows."""
+    columns: dict[str, None] = {}
+    names: dict[str, str] = {}
+    cells: dict[str, list[str]] = {}
+    for row in rows:
+        columns["合计" if row["area"] == "合计" else f"{row['area']}{row['group']}"] = None
+        names[row["code"]] = row["name"]
+        cells.setdefault(row["code"], []).append("*" if row["status"] == "不公布" else "" if row["count"] is None else f"{row['count']:,}")
+    return {"columns": list(columns), "rows": [(names[code], cells[code]) for code in cells]} if cells else {}
+
+
 def to_keep(published: Published) -> dict[str, Any]:
     table = published.table
     return {"groups": {group: list(rows) for group, rows in table.groups.items()}, "columns": list(table.columns),

@@ -80,5 +80,5 @@ def _of_limit(limit: LimitSpec, pack: Pack) -> Iterator[Line]:
 
 
 def _values(value: ValueSpec, unit: str) -> str:
-    parts = [f"{_KEYS[key]} {number.normalize():f}{unit}".strip() for key, number in value.by_key().items()]
+    parts = [f"{_KEYS[key]} {number.normalize():,f} {unit}".strip() for key, number in value.by_key().items()]
     return "，".join(parts)

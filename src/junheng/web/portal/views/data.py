@@ -7,15 +7,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from junheng.opendata.datasets import DATASETS
+from junheng.opendata.datasets import DATASETS, PUPILS
 from junheng.opendata.formats import MEDIA_TYPES
+from junheng.opendata.rule import the_rule
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.jobs.actions import enqueue
 from junheng.web.portal.kept import kept, shown, unchanging
 from junheng.web.portal.making import what_would_change
 from junheng.web.portal.models import DataRelease
-from junheng.web.portal.reading import file_of
+from junheng.web.portal.people import wide
+from junheng.web.portal.reading import file_of, rows_in
 from junheng.web.store import content
 
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
@@ -32,7 +34,7 @@ def version(request: HttpRequest, release: DataRelease) -> HttpResponse:
     tables = [(dataset, [{**each, "label": _FORMAT_NAMES[each["format"]]} for each in release.files if each["dataset"] == dataset.id])
               for dataset in DATASETS]  # fmt: skip
     latest = DataRelease.objects.first()
-    context = {"here": "open_data", "release": release, "tables": [each for each in tables if each[1]], "latest": latest,
+    context = {"here": "open_data", "release": release, "rule": the_rule(), "people": wide(rows_in(release).get(PUPILS.id, ())), "tables": [each for each in tables if each[1]], "latest": latest,
                "is_latest": latest is None or latest.pk == release.pk}  # fmt: skip
     return shown(request, "portal/data_version.html", context)
 

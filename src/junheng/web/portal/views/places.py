@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from junheng.web.areas.models import Unit
@@ -17,7 +18,7 @@ def county_of(code: str) -> Unit:
 
 
 def school_of(code: str) -> Unit:
-    return Unit.objects.select_related("parent", "parent__parent").get(code=code, kind=UnitKind.SCHOOL)
+    return Unit.objects.select_related("parent", "lies_in").get(code=code, kind=UnitKind.SCHOOL)
 
 
 def _told(county: Unit) -> dict[str, object]:
@@ -32,13 +33,14 @@ def _told(county: Unit) -> dict[str, object]:
 
 @kept
 def county(request: HttpRequest, county: Unit) -> HttpResponse:
-    schools = Unit.objects.filter(parent=county, kind=UnitKind.SCHOOL, closed_on=None).order_by("name")
+    schools = Unit.objects.filter(Q(parent=county) | Q(lies_in=county), kind=UnitKind.SCHOOL, closed_on=None).order_by("name")
     return shown(request, "portal/county.html", {"here": "public_search", "county": county, "schools": schools, **_told(county)})
 
 
 @kept
 def school(request: HttpRequest, school: Unit) -> HttpResponse:
-    above = school.parent
+    """A school run by a city or the province is shown with the county it lies in."""
+    above = school.lies_in or school.parent
     told = _told(above) if above and above.kind == UnitKind.COUNTY else {}
     zone = ZoneLine.objects.filter(zoning=told.get("zoning"), code=school.code) if told.get("zoning") else ()
     lotteries = Lottery.objects.filter(school__in=(school.name, school.code), unit=above).exclude(state="withdrawn")
