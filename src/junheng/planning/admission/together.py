@@ -107,7 +107,7 @@ def _rest(blocks: _Blocks, kept: np.ndarray, known: Ints, total: float, bound: f
     matrix = csr_array((np.r_[np.ones(n), blocks.sizes[open_rows][at]], (np.r_[at, many + school], np.r_[np.arange(n), np.arange(n)])),
                        shape=(many + len(left), n))  # fmt: skip
     lower, upper = np.r_[np.ones(many), np.full(len(left), -np.inf)], np.r_[np.ones(many), left]
-    begun = (known[[blocks.rows[row][0] for row in open_rows]][at] == school).astype(float)
+    begun = (known[[blocks.rows[row][0] for row in open_rows.tolist()]][at] == school).astype(float)
     model = Model(blocks.costs[open_rows[at], school], matrix, lower, upper, np.zeros(n), np.ones(n), np.ones(n, dtype=bool), spent)
     answer = minimise(model, seconds=_SECONDS, start=begun)
     proven = int(min(total, np.ceil(max(bound, answer.bound) - 1e-6)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
@@ -21,7 +23,7 @@ def school_of(code: str) -> Unit:
     return Unit.objects.select_related("parent", "lies_in").get(code=code, kind=UnitKind.SCHOOL)
 
 
-def _told(county: Unit) -> dict[str, object]:
+def _told(county: Unit) -> dict[str, Any]:
     """announcements: all that the public may read, the newest first; in_force: the newest that holds, None = none."""
     told = list(Announcement.objects.filter(unit=county).exclude(state="withdrawn").select_related("round"))
     holding = [each for each in told if each.state == "in_force" and each.conclusion in CONCLUSIONS]
