@@ -16,7 +16,6 @@ from junheng.judging.result import CountyVerdict
 from junheng.policy import resolve_many
 from junheng.policy.in_force import PolicyInForce
 from junheng.reports.context import CountyReport
-from junheng.reports.further_measures import county_measures
 from junheng.reports.page.view import county_view
 from junheng.reports.problems import Problem, problems
 from junheng.reports.result_json import result_document
@@ -25,7 +24,7 @@ from junheng.web.reporting.frozen import differences, open_kept
 from junheng.web.reporting.judged import ENGINE
 from junheng.web.reporting.models import CountyRelease
 
-_MOST, _MOST_WITH_CELLS = 24, 6
+_MOST, _MOST_WITH_CELLS = 48, 6
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def _open(frozen: CountyRelease) -> Opened:
     left_out = unassessed(release.findings, release.sources)
     judgement = judge(measured, lambda _: policy, {code: left_out} if left_out else {})
     verdict = judgement.county(code)
-    report = CountyReport(verdict, facts, release.findings, policy, county_measures(measured, facts, policy, code))
+    report = CountyReport(verdict, facts, release.findings, policy)
     return Opened(facts, judgement, report, _drift(frozen, verdict))
 
 
