@@ -14,7 +14,7 @@ from PIL import Image
 
 OUT = Path(__file__).resolve().parent.parent / "src/junheng/web/site/static/guide"
 TAKEN = {
-    "school-report": "填报表-768", "county-board": "县-768", "problem": "prov_visit-成因已消除-县-768", "materials": "prov_visit-材料一条-省-768",
+    "school-report": "填报表-768", "county-board": "县-768", "problem": "prov_visit-成因已消除-县-768", "materials": "prov_visit-材料一条-县-768",
     "visit": "prov_visit-入校-专家-360", "correction": "prov_visit-更正-专家-360", "conclusion": "prov_conclusion-公示结论-768", "announcement": "publicised-公示-公众-360",
 }  # fmt: skip
 """Name of the picture → that of the shot."""
