@@ -42,8 +42,8 @@ def reporting_findings_file(request: HttpRequest, place: UnitInRound) -> HttpRes
     """The same list, cut the same way, as a workbook."""
     chosen = Filter.of(request.GET.dict())
     kept = [each for each in lines_of(*_county(place)) if chosen.keeps(each)]
-    name = f"{place.unit.name}{place.round.name}"
-    return download(workbook(name, kept), f"{name}校核发现.xlsx", XLSX)
+    data = workbook(f"{place.unit.name}“{place.round.name}”", kept)
+    return download(data, f"{place.unit.name}{place.round.name}校核发现.xlsx", XLSX)
 
 
 def _county(place: UnitInRound) -> tuple[Round, Unit]:
