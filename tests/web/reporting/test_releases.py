@@ -200,7 +200,7 @@ def test_next_year_the_form_is_prefilled_from_the_release_and_last_years_figures
     submission = following.submissions.get(unit=world.school)
     page = world.client().get(reverse("submission_form", args=[submission.pk])).content.decode()
     row = world.rows[world.school.code]
-    assert f"上年 {row['students_primary']}" in page
+    assert f"上年 {row['students_primary']:,}" in page
     assert f'value="{row["founded_year"]}"' in page
     assert f'name="school-0-students_primary" value="{row["students_primary"]}"' not in page
     world.round = following
@@ -208,7 +208,7 @@ def test_next_year_the_form_is_prefilled_from_the_release_and_last_years_figures
     found = world.submission().latest.read_findings()
     assert any(each.rule.startswith("W-") and each.field == "students_primary" for each in found)
     changes = world.client().get(reverse("submission_changes", args=[submission.pk])).content.decode()
-    assert f"小学学生人数 {row['students_primary']} → {row['students_primary'] * 3}" in changes
+    assert f"小学学生人数 {row['students_primary']:,} → {row['students_primary'] * 3:,}" in changes
 
 
 # ---- the live verdict ------------------------------------------------------------------------------------------------
