@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from junheng.common.units import NO_UNIT, PERSON, Unit
-from junheng.opendata.rule import the_rule
+from junheng.opendata.rule import the_rule, unverified_words
 from junheng.tables.model import Column, Kind, Table
 
 SCHEMA = "junheng.opendata/1"
@@ -101,7 +101,7 @@ PUPILS = Dataset(
         _text("status", "状态", note="公布、不公布、未报全"),
     )),
     "结论现行有效的各县，在校学生中进城务工人员随迁子女和其他学生的人数。",
-    f"取各县最新公告所依据的数据版本。学校所在地按城乡分类（特殊区域归镇区）；完全中学、十二年一贯制学校含高中学生。{the_rule().words}", people=True,
+    f"取各县最新公告所依据的数据版本。学校所在地按城乡分类（特殊区域归镇区）；完全中学、十二年一贯制学校含高中学生。{the_rule().words}{unverified_words()}", people=True,
 )  # fmt: skip
 
 DATASETS: tuple[Dataset, ...] = (RESULTS, CRITERIA, BALANCE, PUPILS)

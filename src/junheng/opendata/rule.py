@@ -35,3 +35,9 @@ def least_count() -> Parameter:
 
 def the_rule() -> Rule:
     return Rule(int(least_count().value))
+
+
+def unverified_words() -> str:
+    """"" once the parameter has been checked."""
+    parameter = least_count()
+    return f"下限 {parameter.value:f} 人待核：{parameter.unverified}。" if parameter.unverified else ""

@@ -171,5 +171,7 @@ def test_the_rule_stands_on_every_page_of_the_table(announced, tree, published):
     announced(tree.county)
     published()
     for page in (reverse("open_data_version", args=[1]), reverse("open_data_dictionary")):
-        assert "1 人以上、少于 10 人的数不公布" in Client().get(page).content.decode()
+        said = Client().get(page).content.decode()
+        assert "1 人以上、少于 10 人的数不公布" in said
+        assert "下限 10 人待核" in said
     assert '<td class="num">*</td>' in Client().get(reverse("open_data_version", args=[1])).content.decode()

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from junheng.opendata.datasets import DATASETS, PUPILS
 from junheng.opendata.formats import MEDIA_TYPES
-from junheng.opendata.rule import the_rule
+from junheng.opendata.rule import the_rule, unverified_words
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.jobs.actions import enqueue
@@ -34,7 +34,7 @@ def version(request: HttpRequest, release: DataRelease) -> HttpResponse:
     tables = [(dataset, [{**each, "label": _FORMAT_NAMES[each["format"]]} for each in release.files if each["dataset"] == dataset.id])
               for dataset in DATASETS]  # fmt: skip
     latest = DataRelease.objects.first()
-    context = {"here": "open_data", "release": release, "rule": the_rule(), "people": wide(rows_in(release).get(PUPILS.id, ())), "tables": [each for each in tables if each[1]], "latest": latest,
+    context = {"here": "open_data", "release": release, "rule": the_rule(), "unverified": unverified_words(), "people": wide(rows_in(release).get(PUPILS.id, ())), "tables": [each for each in tables if each[1]], "latest": latest,
                "is_latest": latest is None or latest.pk == release.pk}  # fmt: skip
     return shown(request, "portal/data_version.html", context)
 
