@@ -18,12 +18,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from junheng.planning.highs import Model, minimise
 from junheng.planning.transport import Floats, Ints
 
-_MOST_ARCS, _STEPS, _SECONDS = 20_000, 40, 5.0
+_MOST_ARCS, _FEW, _STEPS, _SECONDS, _HAIR = 20_000, 2_000, 40, 5.0, 1e-6
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,32 @@ def shortest_together(distances: Ints, free: Ints, groups: Sequence[tuple[int, .
     and what is found."""
     blocks = _blocks(distances, free, groups)
     total = float(distances[np.arange(len(known)), known].sum())
-    bound, prices = _raised(blocks, prices, total)
-    if np.ceil(bound - 1e-6) >= total:
+    full = blocks.priced(prices)
+    bound = float(full.min(axis=1).sum() - free @ prices)
+    blocks, spent = _open(blocks, full - full.min(axis=1, keepdims=True) <= total - bound + _HAIR, known)
+    if not blocks.rows:
+        return Together(known, int(total))
+    raised, prices = _raised(blocks, prices, total - spent)
+    bound = max(bound, raised + spent)
+    if np.ceil(bound - _HAIR) >= total:
         return Together(known, int(total))
     full = blocks.priced(prices)
-    kept = full - full.min(axis=1, keepdims=True) <= total - bound + 1e-6
-    if int(kept[kept.sum(axis=1) > 1].sum()) > _MOST_ARCS:
-        return Together(known, int(np.ceil(bound - 1e-6)))
-    return _rest(blocks, kept, known, total, bound)
+    blocks, more = _open(blocks, full - full.min(axis=1, keepdims=True) <= total - bound + _HAIR, known)
+    if int(np.isfinite(blocks.costs).sum()) > _MOST_ARCS or not blocks.rows:
+        return Together(known, int(np.ceil(bound - _HAIR)) if blocks.rows else int(total))
+    return _rest(blocks, known, total, spent + more, bound)
+
+
+def _open(blocks: _Blocks, kept: NDArray[np.bool_], known: Ints) -> tuple[_Blocks, float]:
+    """Only what may still go elsewhere, on the arcs that are left; and the cost of the others. An arc of what is known is never
+    dearer than it may be, so that who has one arc left has the known one."""
+    at = known[[rows[0] for rows in blocks.rows]]
+    going = kept.sum(axis=1) > 1
+    stay = np.flatnonzero(~going)
+    free = blocks.free - np.bincount(at[stay], weights=blocks.sizes[stay], minlength=len(blocks.free)).astype(np.int64)
+    rows = [blocks.rows[row] for row in np.flatnonzero(going).tolist()]
+    costs = np.where(kept[going], blocks.costs[going], np.inf)
+    return _Blocks(rows, costs, blocks.sizes[going], free), float(blocks.costs[stay, at[stay]].sum())
 
 
 def _blocks(distances: Ints, free: Ints, groups: Sequence[tuple[int, ...]]) -> _Blocks:
@@ -82,8 +101,7 @@ def _raised(blocks: _Blocks, prices: Floats, total: float) -> tuple[float, Float
         quiet = 0 if value > best else quiet + 1
         if value > best:
             best, best_prices = value, prices
-            kept = full - least[:, None] <= total - best + 1e-6
-            if np.ceil(best - 1e-6) >= total or int(kept[kept.sum(axis=1) > 1].sum()) <= _MOST_ARCS // 4:
+            if np.ceil(best - _HAIR) >= total or int((full - least[:, None] <= total - best + _HAIR).sum()) <= len(full) + _FEW:
                 break
         if quiet >= 5:
             scale, quiet, prices = scale / 2, 0, best_prices
@@ -95,27 +113,19 @@ def _raised(blocks: _Blocks, prices: Floats, total: float) -> tuple[float, Float
     return best, best_prices
 
 
-def _rest(blocks: _Blocks, kept: np.ndarray, known: Ints, total: float, bound: float) -> Together:
-    """Blocks with one arc left go there; the others are solved whole."""
-    open_rows = np.flatnonzero(kept.sum(axis=1) > 1)
-    shut = np.flatnonzero(kept.sum(axis=1) == 1)
-    only = kept[shut].argmax(axis=1)
-    left = blocks.free - np.bincount(only, weights=blocks.sizes[shut], minlength=len(blocks.free))
-    spent = float(blocks.costs[shut, only].sum())
-    at, school = np.nonzero(kept[open_rows])
-    n, many = len(at), len(open_rows)
-    matrix = csr_array((np.r_[np.ones(n), blocks.sizes[open_rows][at]], (np.r_[at, many + school], np.r_[np.arange(n), np.arange(n)])),
-                       shape=(many + len(left), n))  # fmt: skip
-    lower, upper = np.r_[np.ones(many), np.full(len(left), -np.inf)], np.r_[np.ones(many), left]
-    begun = (known[[blocks.rows[row][0] for row in open_rows.tolist()]][at] == school).astype(float)
-    model = Model(blocks.costs[open_rows[at], school], matrix, lower, upper, np.zeros(n), np.ones(n), np.ones(n, dtype=bool), spent)
+def _rest(blocks: _Blocks, known: Ints, total: float, spent: float, bound: float) -> Together:
+    """What is left, solved whole. spent: the cost of those who stay."""
+    at, school = np.nonzero(np.isfinite(blocks.costs))
+    n, many, schools = len(at), len(blocks.rows), len(blocks.free)
+    matrix = csr_array((np.r_[np.ones(n), blocks.sizes[at]], (np.r_[at, many + school], np.r_[np.arange(n), np.arange(n)])), shape=(many + schools, n))
+    lower, upper = np.r_[np.ones(many), np.full(schools, -np.inf)], np.r_[np.ones(many), blocks.free]
+    begun = (known[[rows[0] for rows in blocks.rows]][at] == school).astype(float)
+    model = Model(blocks.costs[at, school], matrix, lower, upper, np.zeros(n), np.ones(n), np.ones(n, dtype=bool), spent)
     answer = minimise(model, seconds=_SECONDS, start=begun)
-    proven = int(min(total, np.ceil(max(bound, answer.bound) - 1e-6)))
+    proven = int(min(total, np.ceil(max(bound, answer.bound) - _HAIR)))
     if answer.values is None or answer.objective >= total - 0.5:
         return Together(known, proven)
     place = known.copy()
-    for row, to in zip(shut.tolist(), only.tolist(), strict=True):
-        place[list(blocks.rows[row])] = to
     for column in np.flatnonzero(answer.values > 0.5).tolist():
-        place[list(blocks.rows[int(open_rows[at[column]])])] = school[column]
+        place[list(blocks.rows[int(at[column])])] = school[column]
     return Together(place, proven)
