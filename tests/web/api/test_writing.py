@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from junheng.web.api.actions.once import forget_kept, once
 from junheng.web.api.models import Kept
@@ -96,3 +98,23 @@ def test_a_refusal_is_not_kept_so_that_the_same_key_may_try_again(world, program
     assert forget_kept(None) == 0
     Kept.objects.update(at="2020-01-01T00:00Z")
     assert forget_kept(None) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_at_the_same_time_under_one_key_are_done_once(world, program):
+    token = program(world.clerk()).token
+
+    def act() -> dict[str, str]:
+        return {"job": str(Job.objects.create(kind="tried", label="试", unit=world.unit).pk)}
+
+    def ask(_: int) -> tuple[dict[str, str], bool]:
+        try:
+            return once(token, "k", "a", act)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as callers:
+        answers = list(callers.map(ask, range(12)))
+    assert Job.objects.count() == 1
+    assert {answer["job"] for answer, _ in answers} == {str(Job.objects.get().pk)}
+    assert [before for _, before in answers].count(False) == 1
