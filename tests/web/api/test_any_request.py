@@ -25,7 +25,7 @@ from junheng.web.reporting.actions import freeze_county
 from junheng.web.rights.roles import Role
 
 load_all_checks()
-SHORT, LONG = 6, 150
+SHORT, LONG = 6, 60
 _NOT_ASKED = [positive_data_acceptance, unsupported_method]
 """A step may be refused however well formed its request is; HEAD and OPTIONS are answered 405 as the rest."""
 
