@@ -49,6 +49,7 @@ WORDS = {
     "areas.place_school": "指明直属学校所在的县",
     "areas.rename": "更名",
     "commitments.open": "布置政策落实报告",
+    "dashboards.scenario": "保存试算方案",
     "demo.freeze": "装入演示：冻结",
     "demo.report": "装入演示：填报",
     "demo.round": "装入演示：轮次",
@@ -97,6 +98,7 @@ WORDS = {
     "survey.unhear": "撤回现场访谈",
     "survey.void": "作废答题码单",
     "survey.withdraw_paper": "撤回纸质问卷录入",
+    "zoning.publish": "公布学区划分",
 }
 SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌", "hook": "事件推送"}
 
