@@ -49,11 +49,12 @@ def total_cost(actions: Sequence[Action], costs: Mapping[str, UnitCost], years: 
     return sum((cost_of(each.amount, costs[each.lever], years) for each in actions), Money())
 
 
-def actions_of(board: Board, amounts: Floats, step: Decimal, *, givers_round_up: bool = True) -> tuple[Action, ...]:
+def actions_of(board: Board, amounts: Floats, step: Decimal, *, giving: int = 1) -> tuple[Action, ...]:
     """The amounts as actions. step: what square metres and yuan are rounded up to.
 
-    What is moved is matched most to most. givers_round_up: a school gives up to a step more than the optimum says, so that a
-    receiving one gets all it needs; otherwise both ends are rounded down, and what the receiver loses by that is bought.
+    What is moved is matched most to most. giving: 1 = a school gives up to a step more than the optimum says, so that a receiving
+    one gets all it needs; 0 = both ends are rounded down, and what the receiver loses by that is bought; −1 = besides, a giver
+    keeps a step.
     """
     wanted: dict[tuple[str, int, str], float] = {}
     for each, amount in zip(board.decisions, amounts.tolist(), strict=True):
@@ -65,7 +66,7 @@ def actions_of(board: Board, amounts: Floats, step: Decimal, *, givers_round_up:
         mine = {(school, stage): amount for (name, school, stage), amount in wanted.items() if name == lever.id}
         for pool in dict.fromkeys(stage if lever.by_stage else "" for _, stage in mine):
             here = {key: amount for key, amount in mine.items() if not lever.by_stage or key[1] == pool}
-            moved, lost = _matched(lever, here, step, givers_round_up)
+            moved, lost = _matched(lever, here, step, giving)
             out += moved
             for (school, stage), amount in lost.items():
                 key = (lever.instead, school, stage)
@@ -83,18 +84,18 @@ def _rounded_up(amount: float, lever: Lever, step: Decimal) -> Decimal:
 
 
 def _matched(
-    lever: Lever, net: Mapping[tuple[int, str], float], step: Decimal, up: bool
+    lever: Lever, net: Mapping[tuple[int, str], float], step: Decimal, giving: int
 ) -> tuple[list[Action], dict[tuple[int, str], float]]:
     """Who gives whom how much, and what receivers lose by rounding. net: (school, stage) → comes (+) or leaves (−)."""
     unit = Decimal(1) if lever.whole else step
 
     def whole(amount: float) -> int:
         steps = round(amount / float(unit), 6)
-        return int(np.ceil(steps) if up else np.floor(steps))
+        return int(np.ceil(steps) if giving > 0 else np.floor(steps))
 
     # Every taker may be rounded up once, so the largest giver stands ready with as much.
-    spare = sum(amount > 0 for amount in net.values()) if up and not lever.whole else 0
-    give = [[school, whole(-amount) + spare] for (school, _), amount in sorted(net.items(), key=lambda each: each[1]) if amount < 0]
+    spare = 0 if lever.whole else sum(amount > 0 for amount in net.values()) if giving > 0 else giving
+    give = [[school, max(0, whole(-amount) + spare)] for (school, _), amount in sorted(net.items(), key=lambda each: each[1]) if amount < 0]
     out, lost = [], {}
     for (school, stage), amount in sorted(net.items(), key=lambda each: -each[1]):
         wanted = whole(amount) if amount > 0 else 0

@@ -99,11 +99,11 @@ def improve(request: Request, notify: Callable[[str], None] = lambda _: None) ->
 
 
 def as_actions(found: Situation, amounts: Floats) -> Iterator[tuple[Action, ...]]:
-    """Ways to turn the amounts into whole actions, the cheapest first. The last buys and builds a hundredth more of everything:
-    a reported 315,878.40 yuan is a hair less as a binary number, and judging sees the hair."""
-    both = [actions_of(found.board, amounts, _STEP, givers_round_up=up) for up in (True, False)]
-    yield from both
-    for actions in both:
+    """Ways to turn the amounts into whole actions, the cheapest first. The last buy and build a hundredth more of everything, and
+    let givers keep one: a reported 315,878.40 yuan is a hair less as a binary number, and judging sees the hair."""
+    ways = [actions_of(found.board, amounts, _STEP, giving=giving) for giving in (1, 0, -1)]
+    yield from ways
+    for actions in ways:
         yield tuple(each if BY_ID[each.lever].whole or BY_ID[each.lever].moves else replace(each, amount=each.amount + _STEP) for each in actions)
 
 
