@@ -50,14 +50,12 @@ class Model:
 
 @dataclass(frozen=True)
 class Answer:
-    """values: the best found, None when none was; bound: no answer costs less; infeasible: proven that there is none. reduced: of a
-    linear program's optimum, what one unit more of a column costs; None of others."""
+    """values: the best found, None when none was; bound: no answer costs less; infeasible: proven that there is none."""
 
     values: Floats | None
     objective: float
     bound: float
     infeasible: bool
-    reduced: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -142,9 +140,7 @@ def _run(model: Model, seconds: float, gap: float, start: Floats | None, cutoff:
     bound = info.mip_dual_bound if integer else info.objective_function_value if optimal else -np.inf
     if not found or not (integer or optimal):
         return Answer(None, np.inf, float(bound), False)
-    solution = h.getSolution()
-    reduced = None if integer else np.array(solution.col_dual)
-    return Answer(np.array(solution.col_value), float(info.objective_function_value), float(bound), False, reduced)
+    return Answer(np.array(h.getSolution().col_value), float(info.objective_function_value), float(bound), False)
 
 
 def minimise_narrowed(model: Model, *, seconds: float, gap: float = 0.0) -> Answer:
@@ -152,23 +148,24 @@ def minimise_narrowed(model: Model, *, seconds: float, gap: float = 0.0) -> Answ
     reduced costs comes first; a whole column whose reduced cost is more than that answer is above the relaxation is in no better one
     and leaves the program (Dantzig, Fulkerson and Johnson 1954), so that what is proven of the rest is proven of all."""
     ends = time.monotonic() + seconds
-    relaxed = minimise(replace(model, whole=np.zeros(len(model.cost), dtype=bool)), seconds=seconds)
-    if relaxed.values is None or relaxed.reduced is None:
-        return relaxed if relaxed.infeasible else minimise(model, seconds=max(ends - time.monotonic(), 0.05), gap=gap)
+    relaxed = relax(model, seconds=seconds)
+    if relaxed is None:
+        return minimise(model, seconds=max(ends - time.monotonic(), 0.05), gap=gap)
     above = np.where(model.whole & (relaxed.values < model.least + _SMALL), np.maximum(relaxed.reduced, 0.0), 0.0)
-    first = minimise(_without(model, above > np.partition(above, min(_CHEAPEST, len(above) - 1))[min(_CHEAPEST, len(above) - 1)]),
+    first = minimise(without(model, above > np.partition(above, min(_CHEAPEST, len(above) - 1))[min(_CHEAPEST, len(above) - 1)]),
                      seconds=(ends - time.monotonic()) / 2, gap=gap)  # fmt: skip
     if first.values is None:
         return minimise(model, seconds=max(ends - time.monotonic(), 0.05), gap=gap)
-    if first.objective - relaxed.bound <= gap * abs(first.objective):
-        return replace(first, bound=relaxed.bound)
-    room = first.objective - relaxed.bound + _SMALL
-    last = minimise(_without(model, above > room), seconds=max(ends - time.monotonic(), 0.05), gap=gap, start=first.values)
+    if first.objective - relaxed.objective <= gap * abs(first.objective):
+        return replace(first, bound=relaxed.objective)
+    room = first.objective - relaxed.objective + _SMALL
+    last = minimise(without(model, above > room), seconds=max(ends - time.monotonic(), 0.05), gap=gap, start=first.values)
     best = first if last.values is None or first.objective < last.objective else last
-    return replace(best, bound=max(relaxed.bound, min(last.bound, best.objective)))
+    return replace(best, bound=max(relaxed.objective, min(last.bound, best.objective)))
 
 
-def _without(model: Model, columns: NDArray[np.bool_]) -> Model:
+def without(model: Model, columns: NDArray[np.bool_]) -> Model:
+    """The same with these columns held at the least they may be, which HiGHS drops before it begins."""
     return replace(model, most=np.where(columns, model.least, model.most))
 
 

@@ -11,12 +11,12 @@ opened, up to all of them: a county that has a plan is never called one that has
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from junheng.planning.highs import INF, Model, Relaxed, relax
+from junheng.planning.highs import INF, Model, Relaxed, relax, without
 from junheng.planning.siting.program import Program
 
 _LARGE = 60_000
@@ -46,7 +46,7 @@ def near(program: Program, *, seconds: float) -> Near:
     nearest = _NEAREST
     while time.monotonic() < until:
         shut = _far(program, nearest)
-        model = _without(program, shut)
+        model = without(program.model, shut)
         if not shut.any():
             break
         relaxed = relax(model, seconds=until - time.monotonic())
@@ -55,7 +55,7 @@ def near(program: Program, *, seconds: float) -> Near:
             if not wanted.any():
                 return Near(model, relaxed)
             shut &= ~wanted
-            model = _without(program, shut)
+            model = without(program.model, shut)
             relaxed = relax(model, seconds=until - time.monotonic())
         nearest *= 2
     return Near(program.model, None)
@@ -75,7 +75,3 @@ def _far(program: Program, nearest: int) -> NDArray[np.bool_]:
     out = np.zeros(len(program.model.cost), dtype=bool)
     out[program.layout.going] = rank[program.layout.way_of] >= nearest
     return out
-
-
-def _without(program: Program, shut: NDArray[np.bool_]) -> Model:
-    return replace(program.model, most=np.where(shut, 0.0, program.model.most))

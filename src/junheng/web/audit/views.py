@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
-from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +15,11 @@ from junheng.web.audit.models import AuditEvent, ChainHead
 from junheng.web.audit.units import paths_called, unit_names
 from junheng.web.audit.verify import verify
 from junheng.web.audit.words import action_in_words, actions_with, subject_in_words
+from junheng.web.pages.download import XLSX, download
 from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.templatetags.marks import when
 
 _SHOWN_BREAKS = 20
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ASKED = ("actor", "action", "unit", "subject", "from", "to")
 
 
@@ -40,10 +39,7 @@ def exported(request: HttpRequest) -> HttpResponse:
     """What was searched for, as a workbook."""
     asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
     found = _searched(asked)[:MOST_ROWS]
-    response = HttpResponse(workbook(_spoken(found)), content_type=_XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('审计记录.xlsx')}"
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(workbook(_spoken(found)), "审计记录.xlsx", XLSX)
 
 
 def _spoken(found: Iterable[AuditEvent]) -> list[tuple[AuditEvent, str, str, str]]:

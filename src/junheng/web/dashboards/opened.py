@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from junheng.common.kept import Kept
 from junheng.engine.measure import measure
 from junheng.intake.model import Facts
 from junheng.intake.unassessed import unassessed
@@ -19,7 +21,6 @@ from junheng.reports.context import CountyReport
 from junheng.reports.page.view import county_view
 from junheng.reports.problems import Problem, problems
 from junheng.reports.result_json import result_document
-from junheng.web.dashboards.kept import Kept
 from junheng.web.reporting.frozen import differences, open_kept
 from junheng.web.reporting.judged import ENGINE
 from junheng.web.reporting.models import CountyRelease
@@ -56,8 +57,8 @@ class Opened:
         return county_view(self.report, self.problems)
 
 
-_opened: Kept[Opened] = Kept(_MOST)
-_with_cells: Kept[Facts] = Kept(_MOST_WITH_CELLS)
+_opened = Kept[tuple[str, str, date, int], Opened](_MOST)
+_with_cells = Kept[str, Facts](_MOST_WITH_CELLS)
 
 
 def opened(frozen: CountyRelease) -> Opened:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from junheng.common.kept import Kept
 from junheng.engine.measure import measure
 from junheng.engine.result import Measurements
 from junheng.intake.model import Facts, Row
@@ -13,7 +15,6 @@ from junheng.intake.unassessed import Unassessed, unassessed
 from junheng.judging.county import Judgement, judge
 from junheng.policy import resolve_many
 from junheng.policy.in_force import PolicyInForce
-from junheng.web.dashboards.kept import Kept
 from junheng.web.reporting.frozen import open_kept
 from junheng.web.reporting.judged import ENGINE
 from junheng.web.reporting.models import CountyRelease
@@ -42,7 +43,7 @@ class Prepared:
         return facts
 
 
-_kept: Kept[Prepared] = Kept(4)
+_kept = Kept[tuple[tuple[str, str, date], ...], Prepared](4)
 
 
 def prepared(releases: Sequence[CountyRelease]) -> Prepared:

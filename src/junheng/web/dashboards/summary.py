@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
+from junheng.common.kept import Kept
 from junheng.judging.result import Verdict
 from junheng.web.areas.models import Unit
-from junheng.web.dashboards.kept import Kept
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.rounds.models import Round
 
@@ -30,7 +29,7 @@ class Summary:
     means: Mapping[tuple[str, str], tuple[float, float] | None]
 
 
-_kept: Kept[Summary] = Kept(400)
+_kept = Kept[tuple[str, str], Summary](400)
 
 
 def newest_releases(round: Round, counties: Iterable[Unit]) -> dict[int, tuple[int, str, str]]:
@@ -42,16 +41,15 @@ def newest_releases(round: Round, counties: Iterable[Unit]) -> dict[int, tuple[i
 def summaries(round: Round, counties: Iterable[Unit]) -> dict[int, Summary]:
     """County's pk → summary; one that has frozen nothing is not there."""
     newest = newest_releases(round, counties)
-    unread = {pk: (hash, policy) for pk, hash, policy in newest.values() if not _kept.has((hash, policy))}
-    pks = list(unread)
-    for start in range(0, len(pks), _BATCH):  # results are large: a province's would not fit at once
-        for frozen in CountyRelease.objects.filter(pk__in=pks[start : start + _BATCH]):
-            _kept.of((frozen.hash, frozen.policy), partial(_summary, frozen))
-    return {unit: _kept.of((hash, policy), partial(_read, pk)) for unit, (pk, hash, policy) in newest.items()}
+    pks = {(hash, policy): pk for pk, hash, policy in newest.values()}
+    told = _kept.all_of(pks, lambda unread: _read([pks[each] for each in unread]))
+    return {unit: told[hash, policy] for unit, (_, hash, policy) in newest.items()}
 
 
-def _read(pk: int) -> Summary:
-    return _summary(CountyRelease.objects.get(pk=pk))
+def _read(pks: Sequence[int]) -> dict[tuple[str, str], Summary]:
+    """By hash and policy. Results are large: a province's would not fit at once."""
+    batches = (CountyRelease.objects.filter(pk__in=pks[start : start + _BATCH]) for start in range(0, len(pks), _BATCH))
+    return {(frozen.hash, frozen.policy): _summary(frozen) for batch in batches for frozen in batch}
 
 
 def _summary(frozen: CountyRelease) -> Summary:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from junheng.web.dashboards.kept import Kept
+from junheng.common.kept import Kept
 from junheng.web.reporting.models import CountyRelease
 
 Key = tuple[str, str, str, str]
@@ -24,7 +24,7 @@ class Year:
     cv: Mapping[tuple[str, str], float | None]
 
 
-_kept: Kept[Year] = Kept(120)
+_kept = Kept[tuple[str, str], Year](120)
 
 
 def years_until(frozen: CountyRelease) -> list[Year]:

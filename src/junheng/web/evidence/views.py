@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.shortcuts import redirect, render
 from junheng.common.errors import UserError
 from junheng.common.school_years import as_of_date
 from junheng.policy import resolve
-from junheng.web.accounts.models import User
+from junheng.web.accounts.signed_in import me
 from junheng.web.evidence.actions import add_evidence_version, attach
 from junheng.web.evidence.checking import ALLOWED
 from junheng.web.evidence.models import Evidence, EvidenceVersion
@@ -21,10 +20,6 @@ from junheng.web.evidence.place import Place
 from junheng.web.evidence.queries import evidence_at, shown
 from junheng.web.pages.listing import page_of
 from junheng.web.store import content
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def criterion_titles(place: Place) -> dict[str, str]:

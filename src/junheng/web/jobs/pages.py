@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.shortcuts import redirect, render
 from junheng.web.jobs.actions import cancel
 from junheng.web.jobs.files import file_of
 from junheng.web.jobs.models import Job
+from junheng.web.pages.download import download
 from junheng.web.pages.table import Page
 from junheng.web.rights.right import Holder, Right, Subject
 from junheng.web.rights.roles import Role
@@ -55,10 +55,7 @@ def job_file(request: HttpRequest, job: Job) -> HttpResponse:
     file = file_of(job, request.user.pk)
     if file is None:
         raise Http404
-    response = HttpResponse(content(file.sha256), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(content(file.sha256), file.name)
 
 
 PAGES = (

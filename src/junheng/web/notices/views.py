@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
 from junheng.common.masking import mask_phone
-from junheng.web.accounts.models import User
+from junheng.web.accounts.signed_in import me
 from junheng.web.notices.actions import choose_ways, mark_all_read, mark_read, send_again
 from junheng.web.notices.channels import configured
 from junheng.web.notices.models import Channel, Delivery, DeliveryState, Notice, Preference
@@ -18,7 +18,7 @@ from junheng.web.pages.listing import page_of
 
 def notices(request: HttpRequest) -> HttpResponse:
     """Mine, the unread first, then the newest."""
-    mine = Notice.objects.filter(user=_user(request))
+    mine = Notice.objects.filter(user=me(request))
     unread = mine.filter(read_at=None).count()
     page = page_of(request, mine.order_by(F("read_at").asc(nulls_first=True), "-event_seq") if unread else mine)
     return render(request, "notices/notices.html", {"page": page, "unread": unread})
@@ -26,7 +26,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Read it and go where it leads."""
-    notice = Notice.objects.filter(pk=pk, user=_user(request)).first()
+    notice = Notice.objects.filter(pk=pk, user=me(request)).first()
     if notice is None:
         raise Http404
     mark_read(notice)
@@ -34,14 +34,14 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def notices_read(request: HttpRequest) -> HttpResponse:
-    read = mark_all_read(by=_user(request))
+    read = mark_all_read(by=me(request))
     messages.success(request, f"已将 {read} 条通知标为已读。")
     return redirect("notices")
 
 
 def notice_ways(request: HttpRequest) -> HttpResponse:
     """Which ways I want to be told besides the site."""
-    user = _user(request)
+    user = me(request)
     if request.method == "POST":
         choose_ways(by=user, email="email" in request.POST, sms="sms" in request.POST)
         messages.success(request, "通知方式已保存，对以后的通知生效。")
@@ -69,14 +69,9 @@ def delivery_send(request: HttpRequest, pk: int) -> HttpResponse:
     if delivery is None:
         raise Http404
     try:
-        send_again(delivery, by=_user(request))
+        send_again(delivery, by=me(request))
     except UserError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "已重新排入发送，几秒内发出。")
     return redirect("deliveries")
-
-
-def _user(request: HttpRequest) -> User:
-    user: User = request.user  # type: ignore[assignment]
-    return user

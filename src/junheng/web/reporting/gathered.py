@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 
 from junheng.common.findings import Finding, Level, Place
+from junheng.common.kept import Kept
 from junheng.intake.model import Facts, Intake, Row, SourceFile, SourceKind, sorted_findings
 from junheng.intake.reading_rules import READING_RULES, finding
 from junheng.tables.catalogue import FACT_TABLES
@@ -16,8 +15,6 @@ from junheng.web.reporting import stored
 from junheng.web.reporting.models import Version
 from junheng.web.reporting.queries import listed, submissions_of
 from junheng.web.rounds.models import Round
-
-_KEPT_ROWS = 1500
 
 
 @dataclass(frozen=True)
@@ -50,40 +47,24 @@ def standing(round: Round, county: Unit, *, handed_in_only: bool) -> Standing:
     return Standing(round, county, tuple(versions), tuple(silent))
 
 
-class _KeptRows:
-    """Rows by their hash: an edit in one school reads one school. The most recently used stay in memory."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, dict[str, list[Row]]] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, at: Standing) -> dict[str, dict[str, list[Row]]]:
-        with self._lock:
-            found = {sha256: self._kept[sha256] for sha256 in at.contents if sha256 in self._kept}
-        missing = [pk for pk, sha256, _ in at.versions if sha256 not in found]
-        for sha256, rows in Version.objects.filter(pk__in=missing).values_list("content_sha256", "rows"):
-            found[sha256] = {name: [stored.whole_row(name, row) for row in of_table] for name, of_table in rows.items()}
-        with self._lock:
-            for sha256 in found:
-                self._kept[sha256] = found[sha256]
-                self._kept.move_to_end(sha256)
-            while len(self._kept) > _KEPT_ROWS:
-                self._kept.popitem(last=False)
-        return found
-
-
-_ROWS = _KeptRows()
+_rows = Kept[str, dict[str, list[Row]]](1500)
+"""By the hash of their content: an edit in one school reads one school."""
 
 
 def rows_of(at: Standing) -> Facts:
     """The figures alone, without their places: what measuring needs."""
     facts = Facts(at.round.school_year)
-    kept = _ROWS.of(at)
+    kept = _rows.all_of(at.contents, lambda missing: _read(at, set(missing)))
     for sha256 in at.contents:
         for each in FACT_TABLES:
             facts.rows(each.name).extend(kept[sha256].get(each.name, ()))
     facts.school.extend(_blank_school(at.county, each) for each in at.silent if each.pk != at.county.pk)
     return facts
+
+
+def _read(at: Standing, contents: set[str]) -> dict[str, dict[str, list[Row]]]:
+    found = Version.objects.filter(pk__in=[pk for pk, sha256, _ in at.versions if sha256 in contents]).values_list("content_sha256", "rows")
+    return {sha256: {name: [stored.whole_row(name, row) for row in of_table] for name, of_table in rows.items()} for sha256, rows in found}
 
 
 def gather(at: Standing, checked: Sequence[Finding] = ()) -> Intake:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 
+from junheng.common.kept import Kept
 from junheng.common.stages import Stage
 from junheng.intake.model import Facts
 from junheng.web.areas.models import Unit
 from junheng.web.reporting.gathered import Standing, gather, rows_of, standing
 from junheng.web.reporting.judged import Judged, judged
 from junheng.web.rounds.models import Round
-
-_KEPT_VERDICTS = 64
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,7 @@ class Live:
         return gather(self.at).facts
 
 
-_Key = tuple[str, int, str, tuple[str, ...], tuple[str, ...]]
-_kept: OrderedDict[_Key, Judged] = OrderedDict()
-_lock = Lock()
+_kept = Kept[tuple[str, int, str, tuple[str, ...], tuple[str, ...]], Judged](64)
 
 
 def verdict(round: Round, county: Unit) -> Live | None:
@@ -61,16 +56,11 @@ def verdict(round: Round, county: Unit) -> Live | None:
     if len(at.versions) + len(at.silent) <= 1:
         return None
     key = (round.policy, round.school_year, county.code, at.contents, tuple(f"{unit.code}{unit.name}" for unit in at.silent))
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return Live(at, _kept[key])
+    return Live(at, _kept.of(key, lambda: _judged(at)))
+
+
+def _judged(at: Standing) -> Judged:
     facts = rows_of(at)
-    found = judged(facts, facts, county.code, round.policy)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > _KEPT_VERDICTS:
-            _kept.popitem(last=False)
-    return Live(at, found)
+    return judged(facts, facts, at.county.code, at.round.policy)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,7 @@ from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.policy import list_packs
-from junheng.web.accounts.models import User
+from junheng.web.accounts.signed_in import me
 from junheng.web.areas.models import Unit
 from junheng.web.flow.errors import Refused
 from junheng.web.jobs.models import Job
@@ -24,10 +22,6 @@ from junheng.web.rounds.forms import RoundForm, deadlines
 from junheng.web.rounds.models import STANDARD, Round
 from junheng.web.rounds.permissions import MANAGE
 from junheng.web.rounds.queries import rounds_shown_to
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def rounds(request: HttpRequest) -> HttpResponse:

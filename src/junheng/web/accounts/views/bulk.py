@@ -9,18 +9,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from junheng.common.errors import UserError
 from junheng.web.accounts import actions
 from junheng.web.accounts.models import InvitationSheet, PasswordSheet
+from junheng.web.accounts.signed_in import me
 from junheng.web.accounts.views.forgotten import site_of
-from junheng.web.accounts.views.request import as_workbook, me
 from junheng.web.accounts.workbook.columns import AT_ONCE, MOST_ROWS
 from junheng.web.accounts.workbook.reading import CellProblem, read_upload, wrong_cells
 from junheng.web.accounts.workbook.template import template_for
 from junheng.web.jobs.models import Job
+from junheng.web.pages.download import XLSX, download
 
 _SHOWN = 200
 
 
 def bulk_template(request: HttpRequest) -> HttpResponse:
-    return as_workbook(template_for(me(request)), "accounts.xlsx")
+    return download(template_for(me(request)), "accounts.xlsx", XLSX)
 
 
 def bulk(request: HttpRequest) -> HttpResponse:
@@ -30,10 +31,10 @@ def bulk(request: HttpRequest) -> HttpResponse:
         try:
             if "sheet" in request.POST:
                 sheet = get_object_or_404(PasswordSheet, pk=request.POST["sheet"], made_by=me(request))
-                return as_workbook(actions.fetch_sheet(sheet, by=me(request)), "first-passwords.xlsx")
+                return download(actions.fetch_sheet(sheet, by=me(request)), "first-passwords.xlsx", XLSX)
             if "links" in request.POST:
                 made = get_object_or_404(InvitationSheet, pk=request.POST["links"], made_by=me(request))
-                return as_workbook(actions.fetch_links(made, site_of(request), by=me(request)), "invitations.xlsx")
+                return download(actions.fetch_links(made, site_of(request), by=me(request)), "invitations.xlsx", XLSX)
             problems, job = _upload(request)
             if not problems:
                 return redirect("job", job_id=job.pk) if job else redirect("bulk_accounts")

@@ -19,7 +19,7 @@ from junheng.web.accounts.entry_forms import AcceptForm, InvitationForm
 from junheng.web.accounts.errors import WrongEntries
 from junheng.web.accounts.keeping import roles_kept_by
 from junheng.web.accounts.models import Invitation, User
-from junheng.web.accounts.views.request import me
+from junheng.web.accounts.signed_in import me
 from junheng.web.areas.models import lies_within
 from junheng.web.pages.listing import page_of
 

@@ -15,7 +15,7 @@ from junheng.common.masking import mask_phone
 from junheng.web.accounts import actions
 from junheng.web.accounts.entry_forms import ContactForm
 from junheng.web.accounts.errors import WrongEntries
-from junheng.web.accounts.views.request import me as person
+from junheng.web.accounts.signed_in import me as person
 from junheng.web.rights.roles import ROLES, Role
 
 

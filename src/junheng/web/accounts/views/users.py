@@ -21,8 +21,8 @@ from junheng.web.accounts.keeping import keeps, kept_by, roles_kept_by
 from junheng.web.accounts.lockout import kept_name, locked_names
 from junheng.web.accounts.models import User
 from junheng.web.accounts.permissions import KEEP
+from junheng.web.accounts.signed_in import me
 from junheng.web.accounts.views.forgotten import site_of
-from junheng.web.accounts.views.request import me
 from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.templatetags.marks import chip, when
 from junheng.web.rights.roles import ROLES, Department, Role

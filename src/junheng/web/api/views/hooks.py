@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.signed_in import me
 from junheng.web.api.actions import end_hook, make_hook, send_message_again
 from junheng.web.api.forms import HookForm
 from junheng.web.api.models import Hook, HookMessage
 from junheng.web.api.scopes import in_words
-from junheng.web.api.views.request import me
 from junheng.web.notices.models import DeliveryState
 from junheng.web.pages.listing import page_of
 

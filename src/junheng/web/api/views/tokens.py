@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from junheng.common.errors import UserError
 from junheng.web.accounts.keeping import keeps
 from junheng.web.accounts.models import User
+from junheng.web.accounts.signed_in import me
 from junheng.web.api.actions import make_token, revoke_token
 from junheng.web.api.actions.tokens import makes_for
 from junheng.web.api.forms import TokenForm
 from junheng.web.api.models import Token
 from junheng.web.api.scopes import in_words
-from junheng.web.api.views.request import me
 from junheng.web.pages.listing import page_of
 
 

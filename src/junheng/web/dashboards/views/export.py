@@ -15,8 +15,8 @@ from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.school_tables import school_tables
 from junheng.web.dashboards.tables import workbook
 from junheng.web.dashboards.years import years_until
+from junheng.web.pages.download import XLSX, download
 from junheng.web.reporting.queries import UnitInRound
-from junheng.web.reporting.views.request import XLSX, download
 from junheng.web.rights.levels import UnitKind
 
 

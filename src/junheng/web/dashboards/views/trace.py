@@ -20,9 +20,9 @@ from junheng.web.dashboards.opened import Opened, facts_with_cells, opened
 from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.school import BY_SCHOOL
 from junheng.web.dashboards.tables import grid, said, workbook
+from junheng.web.pages.download import XLSX, download
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.queries import UnitInRound
-from junheng.web.reporting.views.request import XLSX, download
 from junheng.web.rights.levels import UnitKind
 
 

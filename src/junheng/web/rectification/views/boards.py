@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.jobs.actions import enqueue
 from junheng.web.jobs.models import Job, JobState
+from junheng.web.pages.download import XLSX, download
 from junheng.web.pages.listing import page_of
 from junheng.web.rectification.lists import AT_ONCE, LISTS, count_in, list_file
 from junheng.web.rectification.permissions import RAISE_FROM_RELEASE
@@ -21,7 +20,6 @@ from junheng.web.rectification.queries import COUNTED, board
 from junheng.web.reporting.models import CountyRelease
 
 WRITE = "rectification.list"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def problems_board(request: HttpRequest) -> HttpResponse:
@@ -60,9 +58,7 @@ def problem_list_file(request: HttpRequest, unit: Unit, kind: str) -> HttpRespon
         messages.info(request, f"{unit.name}的问题超过 {AT_ONCE} 个，{LISTS[kind][0]}在后台生成。请点“生成{LISTS[kind][0]}”。")
         return redirect(_board(unit))
     name, data = list_file(unit, kind, timezone.localdate())
-    response = HttpResponse(data, content_type=_XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return download(data, name, XLSX)
 
 
 def _writing(unit: Unit, kind: str, user: User) -> Job:

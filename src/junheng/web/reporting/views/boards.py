@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.web.accounts.models import User
+from junheng.web.accounts.signed_in import me
 from junheng.web.areas.models import Unit
 from junheng.web.pages.listing import page_of
 from junheng.web.reporting import live
@@ -24,7 +25,6 @@ from junheng.web.reporting.queries import (
     submissions_within,
     tallies,
 )
-from junheng.web.reporting.views.request import me
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 from junheng.web.rounds.queries import current_round, rounds_seen_by

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.signed_in import me
 from junheng.web.reporting.actions import add_version
 from junheng.web.reporting.entered import base_of
 from junheng.web.reporting.models import Submission
-from junheng.web.reporting.views.request import me
 from junheng.web.reporting.without_campus import removal
 
 

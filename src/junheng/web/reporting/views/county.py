@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.signed_in import me
 from junheng.web.flow.errors import Refused
 from junheng.web.flow.fields import cleaned
 from junheng.web.jobs.actions import enqueue
@@ -20,7 +21,6 @@ from junheng.web.reporting.models import Submission
 from junheng.web.reporting.permissions import ACCEPT, EXCEPT
 from junheng.web.reporting.process import FILLABLE, SUBMISSION
 from junheng.web.reporting.queries import UnitInRound, for_user, submissions_of
-from junheng.web.reporting.views.request import me
 
 _REMIND_AT_ONCE = 300
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.signed_in import me
 from junheng.web.areas.models import Unit
 from junheng.web.reporting import live
 from junheng.web.reporting.actions import add_version
@@ -19,7 +20,6 @@ from junheng.web.reporting.form import Section, sections
 from junheng.web.reporting.models import Submission
 from junheng.web.reporting.permissions import FILL, OVERSEE
 from junheng.web.reporting.told import with_short_place
-from junheng.web.reporting.views.request import me
 
 
 def submission_form(request: HttpRequest, submission: Submission) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from junheng.web.areas.models import Unit
+from junheng.web.pages.download import XLSX, download
 from junheng.web.pages.listing import page_of
 from junheng.web.reporting.county_findings import (
     Filter,
@@ -18,7 +19,6 @@ from junheng.web.reporting.county_findings import (
     workbook,
 )
 from junheng.web.reporting.queries import UnitInRound
-from junheng.web.reporting.views.request import XLSX, download
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 

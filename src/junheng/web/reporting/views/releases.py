@@ -7,14 +7,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.intake.release_diff import diff
+from junheng.web.accounts.signed_in import me
 from junheng.web.jobs.actions import enqueue
 from junheng.web.jobs.models import Job, JobState
+from junheng.web.pages.download import download
 from junheng.web.pages.listing import page_of
 from junheng.web.reporting.frozen import open_kept
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.permissions import FREEZE
 from junheng.web.reporting.queries import UnitInRound
-from junheng.web.reporting.views.request import download, me
 from junheng.web.store import content
 
 DOCUMENTS, RECOMPUTE = "reporting.documents", "reporting.recompute"

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.common.errors import UserError
+from junheng.web.accounts.signed_in import me
 from junheng.web.jobs.models import Job, JobState
+from junheng.web.pages.download import XLSX, download
 from junheng.web.reporting.actions import explain
 from junheng.web.reporting.actions.upload import UPLOAD, keep_upload, read_later, refuse_upload
 from junheng.web.reporting.annotated import annotated_copy
@@ -17,7 +19,6 @@ from junheng.web.reporting.models import Submission, Version
 from junheng.web.reporting.next_step import next_step
 from junheng.web.reporting.permissions import EXCEPT, FILL, OVERSEE
 from junheng.web.reporting.told import told
-from junheng.web.reporting.views.request import XLSX, download, me
 from junheng.web.reporting.workbook import prefilled_workbook
 from junheng.web.store import content
 

@@ -1,4 +1,4 @@
-"""What the pages here ask of a request behind the gate."""
+"""Who asks, in a view behind the gate."""
 
 from __future__ import annotations
 
