@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from junheng.reports.docx_parts import (
-    HEADING_FONT,
     SUBHEADING_FONT,
     TITLE_FONT,
     paper,
     paragraph,
     save,
-    table,
 )
-from junheng.reports.grid import Cell, Grid, Look, head_lines
-
-_CORE_WIDTH_MM = 156
+from junheng.reports.official_document import chapters, sentence, words_table
 
 
 @dataclass(frozen=True)
@@ -54,15 +50,13 @@ def write_commitments(path: Path, plan: Plan) -> None:
     broken = title.removesuffix("政策落实情况") + "\n政策落实情况"
     pieces = [paragraph(broken, font=TITLE_FONT, size=22, align="center", indent=False),
               paragraph(f"（截至 {plan.day.year}年{plan.day.month}月{plan.day.day}日）", font=SUBHEADING_FONT, align="center", indent=False)]  # fmt: skip
-    for numeral, (word, body) in zip("一二三四", _chapters(plan), strict=False):
-        pieces.append(paragraph(f"{numeral}、{word}", font=HEADING_FONT, keep=True))
-        pieces += body
+    pieces += chapters(_chapters(plan))
     save(paper(landscape=False), pieces, path, title=title)
 
 
 def _chapters(plan: Plan) -> Iterator[tuple[str, list[str]]]:
     yield "总的情况", [paragraph(f"{plan.lead}。没有报告的不算没有做，也不算做了。"), *_sentences(plan.measured),
-                   _grid((40, *(12,) * len(plan.kinds), 12), ("任务", *plan.kinds, "合计"),
+                   words_table((40, *(12,) * len(plan.kinds), 12), ("任务", *plan.kinds, "合计"),
                          ([heading, *(count if count != "0" else "—" for count in counts), total] for heading, counts, total in plan.tasks),
                          centred=tuple(range(1, len(plan.kinds) + 2)))]  # fmt: skip
     yield "逾期和滞后的", [*_sentences(plan.urgent)] or [paragraph("没有逾期和滞后的承诺。")]
@@ -71,21 +65,11 @@ def _chapters(plan: Plan) -> Iterator[tuple[str, list[str]]]:
 
 def _sentences(entries: Sequence[Entry]) -> Iterator[str]:
     for number, each in enumerate(entries, 1):
-        yield paragraph(f"{number}．{each.title}（{each.clause}）：{each.mark}。{_sentence(each.words)}{_sentence(f'部门：{each.departments}')}")
+        yield paragraph(f"{number}．{each.title}（{each.clause}）：{each.mark}。{sentence(each.words)}{sentence(f'部门：{each.departments}')}")
 
 
 def _task(heading: str, entries: Sequence[Entry]) -> Iterator[str]:
     if entries:
         yield paragraph(heading, font=SUBHEADING_FONT, keep=True)
         rows = ([f"{each.title}{'（待核）' if each.unverified else ''}", each.due, each.mark, each.words] for each in entries)
-        yield _grid((40, 14, 18, 60), ("承诺", "期限", "状态", "进展"), rows, centred=(1, 2))
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text[-1] in "。！？；" else f"{text}。"
-
-
-def _grid(widths: tuple[float, ...], heads: tuple[str, ...], rows: Iterable[Sequence[str]], centred: tuple[int, ...]) -> str:
-    head = head_lines(len(heads), *((f"{chr(65 + at)}1", text) for at, text in enumerate(heads)))
-    body = [[Cell(text, Look.CENTRE if at in centred else Look.TEXT) for at, text in enumerate(row)] for row in rows]
-    return table(Grid("", "", widths, head, body), width_mm=_CORE_WIDTH_MM, size=10.5)
+        yield words_table((40, 14, 18, 60), ("承诺", "期限", "状态", "进展"), rows, centred=(1, 2))

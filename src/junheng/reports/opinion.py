@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from junheng.reports.docx_parts import (
-    HEADING_FONT,
     SUBHEADING_FONT,
     TITLE_FONT,
     paper,
     paragraph,
     save,
-    table,
 )
-from junheng.reports.grid import Cell, Grid, Look, head_lines
+from junheng.reports.official_document import chapters, sentence, words_table
 
-_NUMERALS = "一二三四五六七八九十"
-_CORE_WIDTH_MM = 156
 _UNDER = "（依据：教育督导条例第二十条）"
 
 
@@ -106,9 +102,7 @@ def write_opinion(path: Path, opinion: Opinion, on: date) -> None:
     under = f"（{opinion.year_label}{'，征求意见稿' if opinion.draft else ''}）"
     pieces += [paragraph(under, font=SUBHEADING_FONT, align="center", indent=False), paragraph("", indent=False)]
     pieces.append(paragraph(f"{opinion.county}人民政府：", indent=False))
-    for numeral, (word, body) in zip(_NUMERALS, _chapters(opinion), strict=False):
-        pieces.append(paragraph(f"{numeral}、{word}", font=HEADING_FONT, keep=True))
-        pieces += body
+    pieces += chapters(_chapters(opinion))
     pieces += [paragraph("", indent=False), paragraph("省人民政府教育督导机构", align="right", indent=False),
                paragraph(f"{on.year}年{on.month}月{on.day}日", align="right", indent=False)]  # fmt: skip
     save(paper(landscape=False), pieces, path, title=title)
@@ -122,7 +116,7 @@ def _chapters(opinion: Opinion) -> Iterator[tuple[str, list[str]]]:
     yield "限期整改要求", [paragraph(each) for each in _demands(opinion)]
     if opinion.statements or opinion.statement_until:
         yield "申辩及处理", [paragraph(each) for each in _statements(opinion)]
-    yield "依据", [_grid((18, 60), ("内容", "值"), ([name, value] for name, value in opinion.basis))] if opinion.basis else [paragraph("尚未签署数据版本。")]
+    yield "依据", [words_table((18, 60), ("内容", "值"), ([name, value] for name, value in opinion.basis))] if opinion.basis else [paragraph("尚未签署数据版本。")]
 
 
 def _reviewed(reviewed: Sequence[Reviewed]) -> Iterator[str]:
@@ -131,7 +125,7 @@ def _reviewed(reviewed: Sequence[Reviewed]) -> Iterator[str]:
         return
     counts = Counter(each.outcome for each in reviewed)
     yield paragraph(f"逐条审核 {len(reviewed)} 条，其中" + "，".join(f"{outcome} {n} 条" for outcome, n in counts.items()) + "。")
-    yield _grid((26, 16, 9, 40), ("条目", "现状", "审核", "理由"), ([each.criterion, each.measured, each.outcome, each.reason] for each in reviewed), centred=(2,))
+    yield words_table((26, 16, 9, 40), ("条目", "现状", "审核", "理由"), ([each.criterion, each.measured, each.outcome, each.reason] for each in reviewed), centred=(2,))
 
 
 def _asked(asked: Sequence[Asked]) -> Iterator[str]:
@@ -140,7 +134,7 @@ def _asked(asked: Sequence[Asked]) -> Iterator[str]:
         return
     yield paragraph("按全部问卷和走访判断，各组供参考；未登记的，没有统计，不是零。")
     rows = ([each.who, each.satisfied or "未登记", each.of or "—", each.percent or "—", each.outcome or "—"] for each in asked)
-    yield _grid((26, 16, 16, 16, 16), ("对象", "满意", "有效", "满意度", "结论"), rows, centred=(1, 2, 3, 4))
+    yield words_table((26, 16, 16, 16, 16), ("对象", "满意", "有效", "满意度", "结论"), rows, centred=(1, 2, 3, 4))
 
 
 def _found(opinion: Opinion) -> Iterator[str]:
@@ -154,7 +148,7 @@ def _found(opinion: Opinion) -> Iterator[str]:
 
 
 def _demands(opinion: Opinion) -> Iterator[str]:
-    yield from (f"{n}．{_sentence(each)}" for n, each in enumerate(opinion.demands, 1))
+    yield from (f"{n}．{sentence(each)}" for n, each in enumerate(opinion.demands, 1))
     if not opinion.demands:
         yield "没有需要限期整改的问题，请继续保持。"
     else:
@@ -165,18 +159,7 @@ def _statements(opinion: Opinion) -> Iterator[str]:
     if opinion.draft and opinion.statement_until:
         yield f"对本意见有不同意见的，请于 {opinion.statement_until}前提出申辩{_UNDER}。"
     for n, each in enumerate(opinion.statements, 1):
-        yield f"{n}．县里申辩：{_sentence(each.text)}"
-        yield f"处理意见：{each.decision}。{_sentence(each.answer)}" if each.decision else "处理意见：尚未答复。"
+        yield f"{n}．县里申辩：{sentence(each.text)}"
+        yield f"处理意见：{each.decision}。{sentence(each.answer)}" if each.decision else "处理意见：尚未答复。"
     if not opinion.statements and not opinion.draft:
         yield "期限内没有申辩。"
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text[-1] in "。！？；" else f"{text}。"
-
-
-def _grid(widths: tuple[float, ...], heads: tuple[str, ...], rows: Iterable[Sequence[str]], centred: tuple[int, ...] = ()) -> str:
-    """A table of words across the core; centred: columns of figures and of single words."""
-    head = head_lines(len(heads), *((f"{chr(65 + at)}1", text) for at, text in enumerate(heads)))
-    body = [[Cell(text, Look.CENTRE if at in centred else Look.TEXT) for at, text in enumerate(row)] for row in rows]
-    return table(Grid("", "", widths, head, body), width_mm=_CORE_WIDTH_MM, size=10.5)

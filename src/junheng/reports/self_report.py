@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from junheng.common.numerals import numeral
 from junheng.common.stages import Stage
 from junheng.judging.result import CriterionVerdict, StageVerdict, Verdict
 from junheng.reports.application_sentences import conclusion_text
 from junheng.reports.context import CountyReport
 from junheng.reports.docx_parts import (
-    HEADING_FONT,
     SUBHEADING_FONT,
     TITLE_FONT,
     paper,
@@ -22,6 +22,7 @@ from junheng.reports.docx_parts import (
 )
 from junheng.reports.grid import Cell, Grid, Line, Look, head_lines, round_half_up
 from junheng.reports.measured_words import cv_value, demand_limit, demand_title, demand_value, plain
+from junheng.reports.official_document import CORE_WIDTH_MM, chapters
 from junheng.reports.problems import Problem, influence_words
 from junheng.reports.words import (
     EXCLUSION_LABELS,
@@ -32,9 +33,6 @@ from junheng.reports.words import (
     verdict_words,
 )
 
-_CORE_WIDTH_MM = 156
-_NUMERALS = "一二三四五六七八九十"
-
 
 def write_self_report(path: Path, report: CountyReport, found: Sequence[Problem]) -> None:
     """Write the report; one chapter per part of the standard."""
@@ -44,24 +42,18 @@ def write_self_report(path: Path, report: CountyReport, found: Sequence[Problem]
         paragraph(f"（{report.year_label}）", font=SUBHEADING_FONT, align="center", indent=False),
         paragraph("", indent=False),
     ]
-    chapters = [("总体结论", _conclusion(report, found))]
-    chapters.append(("资源配置", _resources(report)))
-    chapters.append(("校际均衡", _balance(report)))
-    chapters += [(word, _criteria(report, group)) for group, word in
+    named = [("总体结论", _conclusion(report, found))]
+    named.append(("资源配置", _resources(report)))
+    named.append(("校际均衡", _balance(report)))
+    named += [(word, _criteria(report, group)) for group, word in
                  (("government", "政府保障程度"), ("quality", "教育质量"), ("recognition", "社会认可度"), ("veto", "一票否决事项"))
                  if any(c.group == group for c in report.verdict.criteria.values())]  # fmt: skip
-    chapters.append(("主要差距与建议", _gaps(found)))
-    chapters.append(("缺报与待定事项", _missing(report, found)))
-    chapters.append(("特殊口径、剔除与待核说明", _notes(report)))
-    for numeral, (word, body) in zip(_numerals(len(chapters)), chapters, strict=True):
-        pieces.append(paragraph(f"{numeral}、{word}", font=HEADING_FONT, keep=True))
-        pieces.extend(body)
+    named.append(("主要差距与建议", _gaps(found)))
+    named.append(("缺报与待定事项", _missing(report, found)))
+    named.append(("特殊口径、剔除与待核说明", _notes(report)))
+    pieces += chapters(named)
     pieces.extend(_closing(report))
     save(paper(landscape=False), pieces, path, title=title)
-
-
-def _numerals(count: int) -> list[str]:
-    return [_NUMERALS[n] if n < 10 else f"十{_NUMERALS[n - 10]}" for n in range(count)]
 
 
 def _sub(text: str) -> str:
@@ -96,10 +88,10 @@ def _counts(found: Iterable[Problem]) -> tuple[int, int]:
 
 def _resources(report: CountyReport) -> Iterator[str]:
     for order, stage in enumerate(report.verdict.stages.values()):
-        yield _sub(f"（{_NUMERALS[order]}）{Stage(stage.stage).label}")
+        yield _sub(f"（{numeral(order + 1)}）{Stage(stage.stage).label}")
         yield paragraph(_stage_sentence(stage) if report.judges_schools else f"纳入评估的{Stage(stage.stage).label} {len(stage.schools)} 所，标准不设逐校限值。")
         if stage.schools and report.judges_schools:
-            yield table(_resource_table(report, stage), width_mm=_CORE_WIDTH_MM, size=10.5)
+            yield table(_resource_table(report, stage), width_mm=CORE_WIDTH_MM, size=10.5)
     excluded = Counter(EXCLUSION_LABELS.get(each.reason, each.reason) for each in report.verdict.excluded)
     if excluded:
         yield paragraph("未纳入资源配置评估的：" + "，".join(f"{reason} {count} 所" for reason, count in excluded.items()) + "。")
@@ -147,7 +139,7 @@ def _balance(report: CountyReport) -> Iterator[str]:
                          Cell(f"{each.limit.value}", Look.CENTRE), Cell("—" if composites else f"{MARKS[each.verdict]} {each.verdict.label}", Look.CENTRE),
                          Cell(margin_words(each.margin, short="超出") or "—", Look.CENTRE)])  # fmt: skip
     heads = zip(("A1", "B1", "C1", "D1", "E1", "F1", "G1"), ("学段", "指标", "全县平均值", "差异系数", "限值", "结论", "余量"), strict=True)
-    yield table(Grid("", "", (8, 36, 13, 11, 9, 13, 14), head_lines(7, *heads), body), width_mm=_CORE_WIDTH_MM, size=10.5)
+    yield table(Grid("", "", (8, 36, 13, 11, 9, 13, 14), head_lines(7, *heads), body), width_mm=CORE_WIDTH_MM, size=10.5)
     for stage in report.verdict.stages.values():
         for resource, each in zip(report.policy.resources, stage.balance, strict=True):
             told = influence_words(each)

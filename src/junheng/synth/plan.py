@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from junheng.common.numerals import numeral
 from junheng.common.stages import Stage
 from junheng.synth.census import CountyPopulation
 
@@ -137,7 +138,7 @@ def _plan_school(shape: _Shape, character: Character, rng: np.random.Generator, 
     place = str(rng.choice(_PLACES))
     title = f"{place}{'镇' if shape.rural and shape.school_type != '218' else ''}{shape.title}"
     names[title] = names.get(title, 0) + 1
-    name = f"仿真{place}第{_numeral(names[title])}{shape.title}" if names[title] > 1 else f"仿真{title}"
+    name = f"仿真{place}第{numeral(names[title])}{shape.title}" if names[title] > 1 else f"仿真{title}"
     prefix = {"211": "21", "218": "21", "312": "31", "311": "31", "341": "34", "345": "34"}[shape.school_type]
     urban_rural = str(rng.choice(("210", "220", "121") if shape.rural else ("111", "112", "121"), p=(0.35, 0.45, 0.2) if shape.rural else (0.6, 0.2, 0.2)))
     if shape.school_type == "218":
@@ -167,13 +168,3 @@ def _classes(stage: Stage, pupils: int, character: Character, rng: np.random.Gen
         base, more = divmod(int(count), classes)
         out += [PlannedClass(stage, grade, base + (index < more)) for index in range(classes)]
     return out
-
-
-def _numeral(number: int) -> str:
-    digits = "零一二三四五六七八九十"
-    if number <= 10:
-        return digits[number]
-    if number < 20:
-        return f"十{digits[number - 10]}"
-    tens, ones = divmod(number, 10)
-    return f"{digits[tens]}十{digits[ones] if ones else ''}"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from junheng.common.numerals import numeral
 from junheng.common.school_years import school_year_label
 from junheng.planning.siting.county import Site
 from junheng.planning.siting.differing import Difference, Fate
 from junheng.planning.siting.plan import Decision
-
-_NUMERALS = "一二三四五六七八九十"
 
 
 def wan(amount: Decimal) -> str:
@@ -19,7 +18,7 @@ def wan(amount: Decimal) -> str:
 
 def ordinal(*numbers: int) -> str:
     """0 → 方案一; 0, 2 → 方案一、三."""
-    return "方案" + "、".join(_NUMERALS[number] for number in numbers)
+    return "方案" + "、".join(numeral(number + 1) for number in numbers)
 
 
 def difference_text(sites: tuple[Site, ...], difference: Difference) -> str:
