@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -137,8 +136,3 @@ def _without_stage(spelling: str, stage: Stage) -> str:
 def label_index(table_name: str) -> LabelIndex:
     """The index of a table of the contract, made once."""
     return LabelIndex(table(table_name))
-
-
-def matches_any(text: object, spellings: Iterable[str]) -> bool:
-    """Whether a cell is one of the (already normalised) spellings."""
-    return isinstance(text, str) and normalise(text) in spellings

@@ -102,9 +102,6 @@ class SheetAt:
     def broken(self, row: int, column: int) -> str:
         return self.sheet.broken.get(cell_address(row, column), "") if self.sheet.broken else ""
 
-    def describe(self, row: int, column: int) -> str:
-        return str(self.place(row, column))
-
 
 def cell_at(row: Sequence[object], column: int) -> object:
     """The cell, "" beyond the end of a short row."""

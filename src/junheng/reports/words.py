@@ -19,7 +19,6 @@ EXCLUSION_LABELS = {
     "private": "民办学校", "non_local": "省、市直属学校", "teaching_point": "小学教学点",
 }  # fmt: skip
 
-ENGINE_LABELS = {"duckdb": "DuckDB", "polars": "Polars", "spark": "Spark", "pyspark": "Spark"}
 
 
 def subject_of(policy: PolicyInForce) -> str:
@@ -55,8 +54,3 @@ def amount_words(amount: float, unit: str) -> str:
     """"2 人", "411.50 ㎡", "1,200.00 元": whole where the unit is counted, two decimals where it is measured."""
     whole = unit not in ("㎡", "元", "万元")
     return f"{round_half_up(amount, 0 if whole else 2, thousands=True)} {unit}"
-
-
-def value_decimals(indicator: str) -> int:
-    """Decimals a resource indicator's value is shown with in running text."""
-    return 0 if indicator == "equipment_value_per_pupil" else 2

@@ -6,18 +6,17 @@ A relaxation's price is a guide to what hurts, not a quotation: whole people and
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from junheng.planning.improvement.board import Board, Ints, Together, spread
-from junheng.planning.improvement.program import Cone, Program
+from junheng.planning.improvement.program import Program
 from junheng.planning.improvement.solver import Relaxed, relax
 
 CV_STEP, LIMIT_STEP = 0.01, 0.01
 """A CV limit is loosened by 0.01, a per-school limit by 1 %."""
-Slopes = Mapping[tuple[Cone, int], list[float]]
 
 
 @dataclass(frozen=True)

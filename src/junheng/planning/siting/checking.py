@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from junheng.common.errors import DeclarationError
 from junheng.planning.siting.bands import GRADES, Band, Mode
@@ -120,8 +119,3 @@ def _pins(plan: Plan) -> Iterator[str]:
         since = duty_since(county, j)
         if since is not None and not all(state.open for state in plan.states[j][since:]):
             yield f"{site.name}是小区配建学校，没有按期开办"
-
-
-def total_agrees(plan: Plan, objective_yuan: float) -> bool:
-    """The exact total is no more than what the program said it would be, but for a millionth."""
-    return plan.total <= Decimal(repr(objective_yuan)) * (1 + Decimal("1e-6")) + 1

@@ -26,9 +26,6 @@ class Scope:
     label: str
     rights: tuple[Right, ...]
 
-    @property
-    def writes(self) -> bool:
-        return self.id.endswith(":write")
 
 
 UNITS = Scope("units:read", "查看本辖区的单位", (USE,))
