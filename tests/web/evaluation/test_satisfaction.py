@@ -11,12 +11,14 @@ from evaluation_steps import press, up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
+from junheng.opendata.rule import the_rule
 from junheng.policy import resolve
-from junheng.web.evaluation.satisfaction import GROUPS, SMALL_GROUP, Share, satisfaction_of
+from junheng.web.evaluation.satisfaction import GROUPS, Share, satisfaction_of
 from junheng.web.flow.models import Step
 from junheng.web.rights.roles import Role
 
 POLICY = resolve("quality_balance_2017", "210102", date(2025, 9, 1))
+LEAST = the_rule().least
 WHOLE = {"valid": "200", "satisfied": "180"}
 
 
@@ -113,11 +115,11 @@ def test_no_small_group_can_be_worked_out_from_what_is_published(counts):
     whole = {part: sum(value for key, value in said.items() if key.endswith(f"_{part}")) for part in ("valid", "satisfied")}
     found = satisfaction_of(said | whole, POLICY)
     told = found.published_groups
-    assert all((each.of or 0) >= SMALL_GROUP for each in told)
+    assert all((each.of or 0) >= LEAST for each in told)
     hidden = [each for each in found.groups if each.of and each not in told]
     if hidden and told:
         assert len(hidden) >= 2
-        assert sum(each.of for each in hidden) >= SMALL_GROUP
+        assert sum(each.of for each in hidden) >= LEAST
     assert not any(str(each) in found.public_words for each in hidden)
 
 

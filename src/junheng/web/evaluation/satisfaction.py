@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from junheng.opendata.rule import the_rule
 from junheng.policy.in_force import ANY, Cited, PolicyInForce
 
 GROUPS = (
@@ -14,9 +15,6 @@ GROUPS = (
     ("advisers", "政协委员"), ("others", "其他群众"),
 )  # fmt: skip
 """Who is asked: (name, label)."""
-
-SMALL_GROUP = 10
-"""待核: no rule is found. A group with fewer valid questionnaires is not published by itself, nor can it be worked out."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,11 @@ class Satisfaction:
     @property
     def published_groups(self) -> tuple[Share, ...]:
         """The groups that may be told to the public, in order. What is left out cannot be worked out from the whole and the
-        rest: it is two groups or more, and SMALL_GROUP questionnaires or more together."""
+        rest: it is two groups or more, and together as many questionnaires as a published count has at least (opendata.rule)."""
+        least = the_rule().least
         counted = sorted((each for each in self.groups if each.of), key=lambda each: each.of or 0)
-        out = [each for each in counted if (each.of or 0) < SMALL_GROUP]
-        while out and (len(out) < 2 or sum(each.of or 0 for each in out) < SMALL_GROUP) and len(out) < len(counted):
+        out = [each for each in counted if (each.of or 0) < least]
+        while out and (len(out) < 2 or sum(each.of or 0 for each in out) < least) and len(out) < len(counted):
             out.append(counted[len(out)])
         return tuple(each for each in self.groups if each.of and each not in out)
 
@@ -98,7 +97,7 @@ class Satisfaction:
         told, asked = self.published_groups, sum(bool(each.of) for each in self.groups)
         if not told:
             return str(self)
-        hidden = f"；其余各类人数少，不单列（不足 {SMALL_GROUP} 份的不公布）" if len(told) < asked else ""
+        hidden = f"；其余各类人数少，不单列（不足 {the_rule().least} 份的不公布）" if len(told) < asked else ""
         return f"{self}。其中：{'、'.join(map(str, told))}{hidden}"
 
     def __str__(self) -> str:

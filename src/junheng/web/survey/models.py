@@ -29,10 +29,6 @@ def new_secret() -> bytes:
     return secrets.token_bytes(32)
 
 
-FEWEST_TOGETHER = 10
-"""An answer keeps its school only where at least so many people of the group are asked at the school."""
-
-
 class Survey(Subject):
     """One survey of a county, for one application of an evaluation.
 

@@ -9,8 +9,9 @@ from pathlib import PurePath
 from junheng.common.errors import UserError
 from junheng.intake.cells import raw_text
 from junheng.intake.workbook import Sheet, cell_address, read_sheets
+from junheng.opendata.rule import the_rule
 from junheng.web.accounts.workbook.writing import TextBook
-from junheng.web.survey.models import FEWEST_TOGETHER, Survey
+from junheng.web.survey.models import Survey
 from junheng.web.survey.questionnaire import Questionnaire
 
 ANSWERS, SENT = "问卷", "发放"
@@ -141,8 +142,9 @@ def _chosen(
 
 def _schools(survey: Survey) -> dict[tuple[str, str], int | None]:
     """(group, code) → the school as an answer keeps it: None where so few are asked that it would tell who answered."""
+    least = the_rule().least
     return {
-        (each.group, each.school.code): each.school_id if (each.population or 0) >= FEWEST_TOGETHER else None
+        (each.group, each.school.code): each.school_id if (each.population or 0) >= least else None
         for each in survey.strata.exclude(school=None).select_related("school")
         if each.school is not None
     }

@@ -12,8 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from junheng.common.errors import UserError
+from junheng.opendata.rule import the_rule
 from junheng.web.survey.code_hash import code_hash
-from junheng.web.survey.models import FEWEST_TOGETHER, Answer, Code, Sheet, Stratum, Survey
+from junheng.web.survey.models import Answer, Code, Sheet, Stratum, Survey
 from junheng.web.survey.process import NOT_OVER
 
 
@@ -75,8 +76,9 @@ def checked(survey: Survey, group: str, chosen: Mapping[str, str]) -> tuple[str,
 
 
 def _school(stratum: Stratum) -> int | None:
+    """Where so few are asked there that it would tell who answered, an answer keeps no school (opendata.rule)."""
     together = sum(Sheet.objects.filter(stratum=stratum).values_list("size", flat=True))
-    return stratum.school_id if together >= FEWEST_TOGETHER else None
+    return stratum.school_id if together >= the_rule().least else None
 
 
 def _mix(kept: Answer) -> None:
