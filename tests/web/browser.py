@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,6 +22,8 @@ from junheng.web.accounts.session import SECOND_FACTOR
 from junheng.web.pages.assets import MANIFEST
 
 WIDTHS = (360, 768, 1280)
+SHOTS = os.environ.get("JUNHENG_SHOTS", "")
+"""The folder that pictures of what the tests open go to; none are taken without it."""
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync"]  # fmt: skip
 
@@ -86,3 +89,28 @@ def overflows(page: Page) -> list[str]:
           .map((each) => each.outerHTML.slice(0, 80))"""
     )
     return list(out) if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+
+
+def picture(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+def unusable(pages: Iterable[tuple[str, str, User]], page_at: PageAt, widths: Sequence[int], *, stage: str = "", settled: bool = False) -> dict[str, list[str]]:
+    """Name and width → what axe holds against the page and what sticks out of it. pages: name, URL, who opens it; each is opened
+    once, at the widest, and made narrower; axe looks at the first of the widths. stage: begins the names of the pictures;
+    settled: waits for what the page fetches by itself."""
+    wrong = {}
+    for name, url, user in pages:
+        page = page_at(max(widths), user)
+        assert page.goto(url).status == 200, name  # type: ignore[union-attr]
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            if settled:
+                page.wait_for_load_state("networkidle")
+            picture(page, f"{stage}{name}-{width}")
+            found = [*(serious_findings(page) if width == widths[0] else ()), *overflows(page)]
+            if found:
+                wrong[f"{name} {width}"] = found
+        page.context.close()
+    return wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -155,3 +155,10 @@ def _print_setup(sheet: Any, grid: Grid, first_head: int) -> None:
         sheet.freeze_panes(below, 0)
 
 
+def workbook_of(title: str, grids: Iterable[Grid]) -> bytes:
+    """A workbook with a sheet for each grid."""
+    out = BytesIO()
+    with Book(out, title=title) as book:
+        for each in grids:
+            book.add(each)
+    return out.getvalue()

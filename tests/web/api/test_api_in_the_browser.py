@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from browser import WIDTHS, overflows, serious_findings
+from browser import WIDTHS, overflows, picture, serious_findings
 from playwright.sync_api import Page, expect
 
 from junheng.web.api.actions import make_token, revoke_token
@@ -15,11 +12,10 @@ from junheng.web.rights.roles import Role
 
 
 def _looked_at(page: Page, name: str) -> None:
-    """Accessible and whole; a picture of it where JUNHENG_PICTURES says."""
+    """Accessible and whole; a picture of it where JUNHENG_SHOTS says."""
     assert serious_findings(page) == [], name
     assert overflows(page) == [], name
-    if folder := os.environ.get("JUNHENG_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    picture(page, name)
 
 
 @pytest.fixture

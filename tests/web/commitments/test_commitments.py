@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from browser import WIDTHS, overflows, serious_findings
+from browser import WIDTHS, unusable
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
@@ -26,8 +24,6 @@ from junheng.web.notices.models import Notice
 from junheng.web.rights.roles import Department, Role
 from junheng.web.rounds.models import Round
 
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
-"""A folder to put pictures of every page in, for a person to look at."""
 DAY = date(2025, 6, 1)
 TARGETS = resolve("quality_balance_2017", "21", DAY).targets
 
@@ -162,16 +158,6 @@ def test_the_ledger_takes_as_many_queries_for_all_as_for_few(tree, opened, round
 def test_the_pages_can_be_used_at_three_widths(transactional_db, opened, round, person, page_at):
     Commitment.objects.filter(target="t11_films").update(due_on=timezone.localdate() - timedelta(days=3))
     Commitment.objects.filter(target="t7_spending").update(state="reported", claim="behind", words="2024 年比上年下降 0.4%，正在补足。", reported_on=timezone.localdate())
-    wrong = {}
-    for name, url in (("台账", reverse("commitments")), ("一条", reverse("commitment", args=[opened["t7_spending"].pk]))):
-        page = page_at(1280, person(Role.PROVINCE_ADMIN))
-        assert page.goto(url).status == 200
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if SHOTS:
-                page.screenshot(path=Path(SHOTS) / f"落实-{name}-{width}.png", full_page=True)
-            found = [*(serious_findings(page) if width == WIDTHS[0] else ()), *overflows(page)]
-            if found:
-                wrong[f"{name} {width}"] = found
-        page.context.close()
-    assert wrong == {}
+    admin = person(Role.PROVINCE_ADMIN)
+    pages = [("台账", reverse("commitments"), admin), ("一条", reverse("commitment", args=[opened["t7_spending"].pk]), admin)]
+    assert unusable(pages, page_at, WIDTHS, stage="落实-") == {}

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from browser import WIDTHS, overflows, serious_findings
+from browser import SHOTS, WIDTHS, unusable
 from django.urls import reverse
 
 from junheng.web.dashboards.models import Scenario
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rights.roles import Role
-
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
-"""A folder to put pictures of every page in, for a person to look at."""
 
 
 @pytest.fixture
@@ -43,18 +39,7 @@ def _pages(world):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_can_be_used_at_three_widths_by_everybody(width, looked_at, page_at):
-    wrong = {}
-    for name, url, user in _pages(looked_at):
-        page = page_at(width, user)
-        assert page.goto(url).status == 200, name
-        page.wait_for_load_state("networkidle")
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-        found = [*serious_findings(page), *overflows(page)]
-        if found:
-            wrong[name] = found
-        page.context.close()
-    assert wrong == {}
+    assert unusable(_pages(looked_at), page_at, (width,), settled=True) == {}
 
 
 def test_a_number_opens_in_a_drawer_beside_the_table_and_escape_closes_it(looked_at, page_at):

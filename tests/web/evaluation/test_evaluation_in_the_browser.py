@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from browser import WIDTHS, overflows, serious_findings
+from browser import WIDTHS, unusable
 from django.urls import reverse
 
 from junheng.web.evaluation.models import Sample, VisitJudgement
@@ -14,9 +11,6 @@ from junheng.web.publicity.actions import withdraw
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.rectification.models import Problem
 from junheng.web.rights.roles import Role
-
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
-"""A folder to put pictures of every page in, for a person to look at."""
 
 
 def _during(evaluation, tree, person):
@@ -63,16 +57,4 @@ def _ended(evaluation, tree, person):
 
 @pytest.mark.parametrize(("stage", "pages"), [("prov_visit", _during), ("prov_conclusion", _heard), ("publicised", _public), ("revoked", _ended)])
 def test_every_page_can_be_used_at_three_widths_by_everybody(transactional_db, reached, tree, person, page_at, stage, pages):
-    wrong = {}
-    for name, url, user in pages(reached(stage), tree, person):
-        page = page_at(1280, user)
-        assert page.goto(url).status == 200, name
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if SHOTS:
-                page.screenshot(path=Path(SHOTS) / f"{stage}-{name}-{width}.png", full_page=True)
-            found = [*(serious_findings(page) if width == WIDTHS[0] else ()), *overflows(page)]
-            if found:
-                wrong[f"{name} {width}"] = found
-        page.context.close()
-    assert wrong == {}
+    assert unusable(pages(reached(stage), tree, person), page_at, WIDTHS, stage=f"{stage}-") == {}

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from browser import overflows, serious_findings
+from browser import overflows, picture, serious_findings
 from django.test import Client
 from django.urls import reverse
 
 from junheng.web.rights.roles import Role
 from junheng.web.site.guide.chapters import chapters
-
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -44,6 +39,5 @@ def test_the_guide_fits_and_is_accessible(transactional_db, person, page_at, wid
     for name, url in (("帮助", reverse("help")), ("章", reverse("help_chapter", args=["province_admin"]))):
         page = page_at(width, person(Role.PROVINCE_ADMIN))
         page.goto(url)
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+        picture(page, f"{name}-{width}")
         assert [*serious_findings(page), *overflows(page)] == []

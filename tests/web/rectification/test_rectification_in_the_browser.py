@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
-from browser import WIDTHS, overflows, serious_findings
+from browser import WIDTHS, unusable
 from django.urls import reverse
 from rectification.county_facts import GOOD, county
 from rectification.steps import day, go, until
@@ -19,9 +17,6 @@ from junheng.web.rectification.actions.from_release import raise_from_release
 from junheng.web.rectification.models import Problem
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Department, Role
-
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
-"""A folder to put pictures of every page in, for a person to look at."""
 
 
 @pytest.fixture
@@ -60,17 +55,7 @@ def _pages(late, closed, person):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_can_be_used_at_three_widths_by_everybody(width, mending, person, page_at):
-    wrong = {}
-    for name, url, user in _pages(*mending, person):
-        page = page_at(width, user)
-        assert page.goto(url).status == 200, name
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-        found = [*serious_findings(page), *overflows(page)]
-        if found:
-            wrong[name] = found
-        page.context.close()
-    assert wrong == {}
+    assert unusable(_pages(*mending, person), page_at, (width,)) == {}
 
 
 def test_a_problem_from_its_assignment_to_its_closing_by_clicking(transactional_db, problem, people, page_at, png, tmp_path):

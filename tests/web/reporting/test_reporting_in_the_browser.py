@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from browser import WIDTHS, overflows, serious_findings
+from browser import WIDTHS, unusable
 from django.urls import reverse
 
 from junheng.web.reporting.actions import freeze_county
 from junheng.web.rights.roles import Role
-
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
-"""A folder to put pictures of every page in, for a person to look at."""
 
 
 @pytest.fixture
@@ -47,17 +41,7 @@ def _pages(world):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_can_be_used_at_three_widths_by_everybody(width, filled, page_at):
-    wrong = {}
-    for name, url, user in _pages(filled):
-        page = page_at(width, user)
-        assert page.goto(url).status == 200, name
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-        found = [*serious_findings(page), *overflows(page)]
-        if found:
-            wrong[name] = found
-        page.context.close()
-    assert wrong == {}
+    assert unusable(_pages(filled), page_at, (width,)) == {}
 
 
 def test_a_clerks_first_day_from_the_notice_to_the_submission(transactional_db, world, page_at, run_jobs, tmp_path):

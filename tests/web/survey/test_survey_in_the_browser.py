@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from browser import WIDTHS, overflows, serious_findings
+from browser import SHOTS, WIDTHS, overflows, picture, serious_findings, unusable
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,8 +14,6 @@ from junheng.web.survey.actions import issue
 from junheng.web.survey.models import Answer
 from junheng.web.survey.questionnaire import newest
 
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
-"""A folder to put pictures of every page in, for a person to look at."""
 PHONE = 320
 
 
@@ -25,23 +22,18 @@ def codes(transactional_db, survey, person):
     return issue(survey.strata.filter(group="parents").first(), 12, by=person(Role.PROVINCE_ADMIN))[1]
 
 
-def _picture(page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-
-
 def test_somebody_answers_on_an_old_phone_without_javascript(codes, page_at):
     page = page_at(PHONE, java_script_enabled=False)
     page.goto(reverse("survey_door"))
-    _picture(page, "门-320")
+    picture(page, "门-320")
     page.get_by_label("答题码").fill(codes[0].lower())
     page.get_by_role("button", name="开始答题").click()
-    _picture(page, "问卷-320")
+    picture(page, "问卷-320")
     page.get_by_role("group", name="1．").get_by_label("满意", exact=True).check()
     page.get_by_role("group", name="2．").get_by_label("不满意", exact=True).check()
     page.get_by_role("button", name="提交问卷").click()
     assert page.get_by_role("heading", level=1).inner_text() == "问卷已收到，谢谢您"
-    _picture(page, "谢谢-320")
+    picture(page, "谢谢-320")
     kept = Answer.objects.get()
     assert (kept.overall, kept.more) == ("satisfied", {"fairness": "dissatisfied"})
     page.goto(reverse("survey_answer", args=[codes[0]]))
@@ -81,18 +73,7 @@ def test_every_page_can_be_used_at_three_widths(codes, survey, tree, person, pag
         ("答题码", reverse("survey_codes", args=[survey.pk]), province), ("纸质", reverse("survey_paper", args=[survey.pk]), province),
         ("访谈-专家", reverse("survey_interviews", args=[survey.pk]), expert),
     ]  # fmt: skip
-    wrong = {}
-    for name, url, user in pages:
-        page = page_at(1280, user)
-        assert page.goto(url).status == 200, name
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            _picture(page, f"{name}-{width}")
-            found = [*(serious_findings(page) if width == WIDTHS[0] else ()), *overflows(page)]
-            if found:
-                wrong[f"{name} {width}"] = found
-        page.context.close()
-    assert wrong == {}
+    assert unusable(pages, page_at, WIDTHS) == {}
 
 
 def test_codes_are_printed_two_in_a_row_with_a_qr_code_each(codes, survey, person, page_at, tmp_path):
@@ -104,7 +85,7 @@ def test_codes_are_printed_two_in_a_row_with_a_qr_code_each(codes, survey, perso
     page.wait_for_selector("text=请现在打印")
     assert page.locator(".slips svg.qr").count() == 13
     assert serious_findings(page) == []
-    _picture(page, "码单-1280")
+    picture(page, "码单-1280")
     out = Path(SHOTS or tmp_path) / "码单.pdf"
     page.emulate_media(media="print")
     page.pdf(path=out, format="A4")

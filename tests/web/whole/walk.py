@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any
 
-from browser import PageAt, overflows, serious_findings
+from browser import PageAt, overflows, picture, serious_findings
 from playwright.sync_api import Page, expect
 
 from junheng.web.accounts.models import User
-
-SHOTS = os.environ.get("JUNHENG_SHOTS", "")
-"""A folder to put a picture of every page in, for a person to look at."""
 
 
 class Walk:
@@ -39,9 +34,8 @@ class Walk:
         name = f"{page.title()} {page.viewport_size['width']}" if page.viewport_size else page.title()
         if found:
             self.wrong[name] = found
-        if SHOTS:
-            safe = re.sub(r"[^\w]+", "-", name)
-            page.screenshot(path=Path(SHOTS) / f"{next(self._numbers):03d}-{safe}.png", full_page=True)
+        safe = re.sub(r"[^\w]+", "-", name)
+        picture(page, f"{next(self._numbers):03d}-{safe}")
 
     def press(self, page: Page, move: str, **entered: str | bool) -> None:
         """Take a transition from the page of its subject: open its form, fill it in, send it."""

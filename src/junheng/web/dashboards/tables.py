@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 
 from junheng.reports.grid import Cell, Grid, Line, Look
 from junheng.reports.text import clean
-from junheng.reports.xlsx import Book
 
 Head = tuple[str, float]
 """A column's title and its width in Latin characters."""
@@ -33,12 +31,3 @@ def figure(value: float | None, look: Look = Look.TWO, *, missing: str = NOT_KNO
 def share(value: float | None) -> Cell:
     """A fraction as a percentage with one decimal."""
     return Cell("—", Look.CENTRE) if value is None else Cell(value * 100, Look.ONE, after="%")
-
-
-def workbook(title: str, grids: Iterable[Grid]) -> bytes:
-    """All of them, a sheet each."""
-    target = BytesIO()
-    with Book(target, title=title) as book:
-        for each in grids:
-            book.add(each)
-    return target.getvalue()

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from io import BytesIO
 
 from junheng.common.findings import Finding, Level
 from junheng.intake.checks import CHECKS, REGISTER_CHECKS
@@ -14,7 +13,7 @@ from junheng.intake.reading_rules import READING_RULES
 from junheng.intake.register_files import REGISTER_RULES
 from junheng.reports.action_lists import list_grid
 from junheng.reports.grid import Cell, Look
-from junheng.reports.xlsx import Book
+from junheng.reports.xlsx import workbook_of
 from junheng.tables import table
 from junheng.web.areas.models import Unit
 from junheng.web.reporting import stored
@@ -124,7 +123,4 @@ def workbook(place: str, lines: Sequence[Line]) -> bytes:
         for shown in (with_short_place(each.finding),)
     ]  # fmt: skip
     grid = list_grid("校核发现", f"{place}校核发现", f"共 {len(lines):,} 处", columns, body, "没有符合条件的校核发现。", "注：“错误”改正后才能提交；“提醒”核对后说明即可。")
-    out = BytesIO()
-    with Book(out, title=grid.title) as book:
-        book.add(grid)
-    return out.getvalue()
+    return workbook_of(grid.title, [grid])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from junheng.reports.application_form import TITLE
 from junheng.reports.recognition import Recognition, recognition_table
-from junheng.reports.xlsx import Book
+from junheng.reports.xlsx import workbook_of
 from junheng.web.survey.counting import Heard
 from junheng.web.survey.models import Survey
 from junheng.web.survey.result import result_of
@@ -18,10 +16,7 @@ def table_vi(survey: Survey) -> bytes:
     parents = next(each.heard for each in result.lines if each.heard.id == "parents")
     heading = f"{survey.unit.name}　{survey.evaluation.round.year_label}{'' if survey.result else '　（调查中，未确认）'}"
     grid = recognition_table(heading, _counted(result.whole.heard), _counted(parents))
-    out = BytesIO()
-    with Book(out, title=TITLE) as book:
-        book.add(grid)
-    return out.getvalue()
+    return workbook_of(TITLE, [grid])
 
 
 def _counted(of: Heard) -> Recognition:

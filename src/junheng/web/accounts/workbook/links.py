@@ -12,8 +12,6 @@ from junheng.web.accounts.workbook.writing import TextBook
 from junheng.web.areas.models import Unit
 from junheng.web.rights.roles import Department, Role
 
-_HEAD = {"bold": True, "border": 1, "bg_color": "#F2F2F2", "align": "center"}
-_CELL = {"border": 1, "border_color": "#D9D9D9"}
 _COLUMNS = (("市", 12), ("县（市、区）", 16), ("单位代码", 14), ("单位名称", 28), ("姓名", 12), ("角色", 14), ("部门", 16), ("邀请链接", 68), ("有效期至", 18))
 
 
@@ -40,21 +38,7 @@ class Invited:
 def links(invited: Sequence[Invited]) -> bytes:
     """One row per person, in the order of the upload, to be cut up by city and county; a note on what to do with them."""
     book = TextBook()
-    sheet = book.book.add_worksheet("邀请链接")
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(1)
-    sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, "", book.look())
-    book.text(sheet, 0, 0, "请分别交给本人，由本人打开链接，自己设账号和密码。链接只能用一次，请勿转发到群里。可按市、县筛选后分发；发完请删除本文件。",
-              {"text_wrap": True, "font_color": "#9C2A10"})  # fmt: skip
-    sheet.set_row(0, 34)
-    for index, (label, width) in enumerate(_COLUMNS):
-        sheet.set_column(index, index, width)
-        book.text(sheet, 1, index, label, _HEAD)
-    for number, each in enumerate(invited, 2):
-        for index, text in enumerate(each.texts):
-            book.text(sheet, number, index, text, _CELL)
+    note = "请分别交给本人，由本人打开链接，自己设账号和密码。链接只能用一次，请勿转发到群里。可按市、县筛选后分发；发完请删除本文件。"
+    sheet = book.handed_out("邀请链接", note, _COLUMNS, (each.texts for each in invited))
     sheet.autofilter(1, 0, len(invited) + 1, len(_COLUMNS) - 1)
-    sheet.freeze_panes(2, 0)
     return book.finish()

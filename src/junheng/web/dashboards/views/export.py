@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from django.http import Http404, HttpRequest, HttpResponse
 
 from junheng.reports.grid import Grid
+from junheng.reports.xlsx import workbook_of
 from junheng.web.dashboards.area import area_of
 from junheng.web.dashboards.area_tables import area_tables
 from junheng.web.dashboards.county_tables import county_tables
 from junheng.web.dashboards.opened import facts_with_cells, opened
 from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.school_tables import school_tables
-from junheng.web.dashboards.tables import workbook
 from junheng.web.dashboards.years import years_until
 from junheng.web.pages.download import XLSX, download
 from junheng.web.reporting.queries import UnitInRound
@@ -22,7 +22,7 @@ from junheng.web.rights.levels import UnitKind
 
 def board_tables(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     name = place.unit.name
-    return download(workbook(name, _grids(place)), f"{name}{place.round.school_year}学年看板.xlsx", XLSX)
+    return download(workbook_of(name, _grids(place)), f"{name}{place.round.school_year}学年看板.xlsx", XLSX)
 
 
 def _grids(place: UnitInRound) -> Iterator[Grid]:

@@ -16,10 +16,11 @@ from junheng.intake.model import Facts
 from junheng.judging.result import Verdict
 from junheng.policy.in_force import PolicyInForce
 from junheng.reports.words import marked
+from junheng.reports.xlsx import workbook_of
 from junheng.web.dashboards.opened import Opened, facts_with_cells, opened
 from junheng.web.dashboards.queries import release_for
 from junheng.web.dashboards.school import BY_SCHOOL
-from junheng.web.dashboards.tables import grid, said, workbook
+from junheng.web.dashboards.tables import grid, said
 from junheng.web.pages.download import XLSX, download
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.queries import UnitInRound
@@ -52,7 +53,7 @@ def board_trace_cells(request: HttpRequest, place: UnitInRound, item: str) -> Ht
     ]  # fmt: skip
     heads = [("属于", 60), ("项目", 34), ("值", 16), ("文件", 44), ("表", 16), ("格", 8), ("格中写的", 16)]
     made = grid("单元格", f"{nodes[0].label}：用到的单元格", heads, rows, notes=(f"数据版本 {frozen.hash}",))
-    return download(workbook(nodes[0].label, [made]), f"{place.unit.name}{item}出处.xlsx", XLSX)
+    return download(workbook_of(nodes[0].label, [made]), f"{place.unit.name}{item}出处.xlsx", XLSX)
 
 
 def _leaves(node: TraceNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], TraceNode]]:
