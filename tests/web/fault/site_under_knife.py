@@ -1,7 +1,8 @@
 """A site of its own in a process of its own, whose every act runs in a child that the test may kill at any instant.
 
 Read one JSON line {"act": name, "arguments": {…}, "kill_after_seconds": 0.2 or null} from standard input; fork; kill -9 the
-child then, unless it was quicker; say {"ended": how, "said": what it returned, or null}. The parent itself never
+child then, unless it was quicker; say {"ended": how, "said": what it returned, or null, "seconds": how long the act took, or
+null}. The parent itself never
 touches the database or starts a thread, so every fork is of a clean process.
 """
 
@@ -232,12 +233,13 @@ def main() -> None:
         asked, answer = json.loads(line), answers / f"{number}.json"
         pid = os.fork()
         if pid == 0:
+            start = time.monotonic()
             said = ACTS[asked["act"]](**asked["arguments"])
-            answer.write_text(json.dumps(said))
+            answer.write_text(json.dumps({"said": said, "seconds": time.monotonic() - start}))
             os._exit(0)
         status = _ended(pid, asked["kill_after_seconds"])
-        said = json.loads(answer.read_text()) if status == 0 else None
-        print(json.dumps({"ended": os.waitstatus_to_exitcode(status), "said": said}), flush=True)
+        whole = json.loads(answer.read_text()) if status == 0 else {"said": None, "seconds": None}
+        print(json.dumps({"ended": os.waitstatus_to_exitcode(status), **whole}), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,25 +27,24 @@ class Site:
 
     def do(self, act: str, **arguments: Any) -> Any:
         """Let it happen; what it returned."""
-        ended, said = self.do_and_kill(act, None, **arguments)
-        assert ended == 0, f"{act} did not end well"
-        return said
+        return self._whole(act, arguments)["said"]
 
-    def do_and_kill(self, act: str, after_seconds: float | None, **arguments: Any) -> tuple[int, Any]:
-        """Kill -9 after so many seconds. Returns how it ended (-9 killed, 0 it was quicker) and what it returned."""
+    def seconds_of(self, act: str, **arguments: Any) -> float:
+        return float(self._whole(act, arguments)["seconds"])
+
+    def _whole(self, act: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        answer = self.ask(act, None, arguments)
+        assert answer["ended"] == 0, f"{act} did not end well"
+        return answer
+
+    def ask(self, act: str, kill_after_seconds: float | None, arguments: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"act": act, "arguments": arguments, "kill_after_seconds": after_seconds}) + "\n")
+        self._process.stdin.write(json.dumps({"act": act, "arguments": arguments, "kill_after_seconds": kill_after_seconds}) + "\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         assert line, "the site's process has ended"
-        answer = json.loads(line)
-        return answer["ended"], answer["said"]
-
-    def seconds_of(self, act: str, **arguments: Any) -> float:
-        start = time.monotonic()
-        self.do(act, **arguments)
-        return time.monotonic() - start
+        return dict(json.loads(line))
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -85,20 +83,40 @@ def school(site: Site) -> str:
     return str(prepared["schools"][0])
 
 
-def _instants(whole: float) -> list[float]:
-    """Fifty instants spread over the whole act and a little past its end."""
-    return [1.1 * whole * (number + 0.5) / KILLS for number in range(KILLS)]
+class Knife:
+    """Kill -9 at instants spread over the whole of an act and a little past its end.
+
+    How long an act takes changes with what else the machine does, so its length is learnt from every run: one that
+    was quicker than its kill took so long, one killed past the supposed end takes at least that long.
+    """
+
+    def __init__(self, site: Site, whole_seconds: float) -> None:
+        self._site = site
+        self._whole_seconds = whole_seconds
+        self.killed = 0
+
+    def strike(self, number: int, act: str, **arguments: Any) -> Any:
+        """Let `act` run and kill it at instant `number` of KILLS. What it returned, None where it was killed in time."""
+        share = 1.1 * (number * 19 % KILLS + 0.5) / KILLS  # early and late in turn
+        instant = share * self._whole_seconds
+        answer = self._site.ask(act, instant, arguments)
+        if answer["ended"] == -signal.SIGKILL:
+            self.killed += 1
+            self._whole_seconds = max(self._whole_seconds, instant)
+        else:
+            assert answer["ended"] == 0, f"{act} did not end well"
+            self._whole_seconds = answer["seconds"]
+        return answer["said"]
 
 
 def test_an_upload_killed_at_any_instant_is_a_job_or_nothing_and_an_answered_one_is_never_lost(site: Site, school: str) -> None:
     site.do("withdraw", code=school)
     whole = site.seconds_of("post_upload", code=school, change=1)
     site.do("after_restart")
-    killed = 0
-    for number, instant in enumerate(_instants(whole)):
+    knife = Knife(site, whole)
+    for number in range(KILLS):
         before = site.do("uploads", code=school)
-        ended, said = site.do_and_kill("post_upload", instant, code=school, change=2 + number)
-        killed += ended == -signal.SIGKILL
+        said = knife.strike(number, "post_upload", code=school, change=2 + number)
         site.do("after_restart")
         after = site.do("uploads", code=school)
         new = after["jobs"] - before["jobs"]
@@ -107,23 +125,22 @@ def test_an_upload_killed_at_any_instant_is_a_job_or_nothing_and_an_answered_one
             assert (said["status"], new) == (302, 1)
         assert len(after["numbers"]) == len(before["numbers"]) + new
         _whole_and_once(after)
-    assert killed >= KILLS // 2
+    assert knife.killed >= KILLS // 2
     assert site.do("breaks") == []
 
 
 def test_the_reading_of_an_upload_killed_at_any_instant_makes_one_version_after_the_restart(site: Site, school: str) -> None:
     whole = site.seconds_of("run", job=site.do("queue_upload", code=school, change=100))
-    killed = 0
-    for number, instant in enumerate(_instants(whole)):
+    knife = Knife(site, whole)
+    for number in range(KILLS):
         before = site.do("uploads", code=school)
         job = site.do("queue_upload", code=school, change=101 + number)
-        ended, _ = site.do_and_kill("run", instant, job=job)
-        killed += ended == -signal.SIGKILL
+        knife.strike(number, "run", job=job)
         site.do("after_restart")
         after = site.do("uploads", code=school)
         assert len(after["numbers"]) == len(before["numbers"]) + 1
         _whole_and_once(after)
-    assert killed >= KILLS // 2
+    assert knife.killed >= KILLS // 2
     assert site.do("breaks") == []
 
 
@@ -139,12 +156,11 @@ def test_a_transition_killed_at_any_instant_has_happened_whole_or_not_at_all(sit
         site.do("submit", code=school)
     site.do("withdraw", code=school)
     whole = site.seconds_of("submit", code=school)
-    killed = 0
-    for instant in _instants(whole):
+    knife = Knife(site, whole)
+    for number in range(KILLS):
         site.do("withdraw", code=school)
         before = site.do("moves", code=school)
-        ended, said = site.do_and_kill("submit", instant, code=school, seen_moves=before["moves"])
-        killed += ended == -signal.SIGKILL
+        said = knife.strike(number, "submit", code=school, seen_moves=before["moves"])
         after = site.do("moves", code=school)
         happened = after["state"] == "submitted"
         assert happened or said is None
@@ -154,24 +170,23 @@ def test_a_transition_killed_at_any_instant_has_happened_whole_or_not_at_all(sit
         again = site.do("submit", code=school, seen_moves=before["moves"])
         assert again == ("moved" if happened else "done")
         assert site.do("moves", code=school)["moves"] == before["moves"] + 1
-    assert killed >= KILLS // 2
+    assert knife.killed >= KILLS // 2
     assert site.do("breaks") == []
 
 
 def test_a_freeze_killed_at_any_instant_leaves_one_release_that_can_be_recomputed(site: Site, school: str) -> None:
     whole = site.seconds_of("run", job=site.do("queue_freeze"))
-    killed = 0
-    for number, instant in enumerate(_instants(whole)):
+    knife = Knife(site, whole)
+    for number in range(KILLS):
         before = site.do("releases")
         site.do("withdraw", code=school)
         site.do("run", job=site.do("queue_upload", code=school, change=1000 + number))
         site.do("submit", code=school)
-        ended, _ = site.do_and_kill("run", instant, job=site.do("queue_freeze"))
-        killed += ended == -signal.SIGKILL
+        knife.strike(number, "run", job=site.do("queue_freeze"))
         site.do("after_restart")
         after = site.do("releases")
         assert after["numbers"] == [*before["numbers"], len(before["numbers"]) + 1]
         assert after["hashes"] == len(after["numbers"]) == after["events"]
         assert after["recomputed"] is True
-    assert killed >= KILLS // 2
+    assert knife.killed >= KILLS // 2
     assert site.do("breaks") == []
