@@ -45,11 +45,19 @@ def _read(engine: Backend, registers: Tables, name: str, columns: tuple[str, ...
     return columns_from(name, read)
 
 
+class _Places(dict[tuple[str, ...], int]):
+    """A school's key → its number; a key not met before gets the next one."""
+
+    def __missing__(self, key: tuple[str, ...]) -> int:
+        self[key] = number = len(self)
+        return number
+
+
 @dataclass
 class _Spread:
-    """Counts by school, over all registers. place: a school's key → its number."""
+    """Counts by school, over all registers."""
 
-    place: dict[tuple[str, ...], int] = field(default_factory=dict)
+    place: _Places = field(default_factory=_Places)
     counted: list[tuple[str, Array, Floats]] = field(default_factory=list)
 
     def add(self, groups: Columns, outputs: Sequence[Output]) -> None:
@@ -94,4 +102,4 @@ class _Spread:
     def _places(self, columns: Columns) -> Array:
         size = len(columns["county_code"])
         key = [texts(columns[name]) if name in columns else [""] * size for name in KEY]
-        return np.array([self.place.setdefault(each, len(self.place)) for each in zip(*key, strict=True)], dtype=np.intp)
+        return np.fromiter(map(self.place.__getitem__, zip(*key, strict=True)), dtype=np.intp, count=size)

@@ -55,7 +55,8 @@ def texts(values: NDArray[Any]) -> Texts:
     """Texts, null as ""."""
     out = np.empty(len(values), dtype=object)
     # tolist gives None for what is masked; `filled(None)` would put numpy's own "?" there.
-    out[:] = [value if type(value) is str else _text(value) for value in values.tolist()]
+    found = values.tolist()
+    out[:] = found if set(map(type, found)) == {str} else [_text(value) for value in found]
     return out
 
 
