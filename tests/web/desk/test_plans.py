@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.urls import reverse
 
 from junheng.web.audit.models import AuditEvent
@@ -76,10 +78,8 @@ def test_a_worker_that_dies_while_solving_leaves_a_plan_that_is_solved_by_the_ne
 
     with monkeypatch.context() as patched:
         patched.setattr("junheng.web.desk.jobs.keep_answer", die)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             run_jobs()
-        except KeyboardInterrupt:
-            pass
     assert _again(plan).state is PlanState.SOLVING
     Job.objects.filter(pk=plan.job_id).update(heartbeat_at="2020-01-01T00:00Z")
     recover()
@@ -102,10 +102,8 @@ def test_stopping_ends_the_solving_within_seconds_and_it_can_be_asked_for_again(
 
     from junheng.web.jobs.actions.run import Cancelled
 
-    try:
+    with contextlib.suppress(Cancelled):
         solve(Job.objects.get(pk=plan.job_id), progress)
-    except Cancelled:
-        pass
     assert _again(plan).state is PlanState.STOPPED
     assert "再求一次" in _page(world, plan)
     client.post(reverse("plan_start", args=[plan.pk]))
