@@ -13,7 +13,7 @@ from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 
 ROWS = {"units": "unit", "submissions": "version", "problems": "problem", "releases": "frozen", "evaluations": "evaluation", "announcements": "announcement",
-        "surveys": "survey"}  # fmt: skip
+        "surveys": "survey", "scenarios": "scenario"}  # fmt: skip
 """List → the kind of subject (subjects.py) that adds a row to it."""
 
 
