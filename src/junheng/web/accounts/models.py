@@ -149,9 +149,11 @@ class InvitationSheet(models.Model):
     """Many invitations made in one act, in the background, and the workbook of their links: it can be fetched once, by its
     maker, for three days after they were made.
 
-    rows: JSON of who is invited to what, in the order of the upload; secret: 32 bytes from which, with a row's place in
-    `rows`, the token of its link is made, so that a job that runs again makes the same ones and none is stored. Both None
-    once the workbook was fetched or its time is over. done_at: when all were made.
+    typed: the upload's lines as they were typed (workbook/kept.py), until they are looked at; then either wrong: the cells
+    in which something is wrong, and nobody is invited, or rows: JSON of who is invited to what, in the order of the upload.
+    secret: 32 bytes from which, with a row's place in `rows`, the token of its link is made, so that a job that runs
+    again makes the same ones and none is stored. All None once the workbook was fetched or its time is over. done_at: when
+    all were made.
     """
 
     LASTS: ClassVar = timedelta(days=3)
@@ -161,6 +163,8 @@ class InvitationSheet(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="invitation_sheets", verbose_name="邀请人")
     made_at = models.DateTimeField("时间", default=timezone.now)
     people = models.PositiveIntegerField("人数")
+    typed = EncryptedBinaryField(null=True)
+    wrong = EncryptedBinaryField(null=True)
     rows = EncryptedBinaryField(null=True)
     secret = EncryptedBinaryField(null=True)
     done_at = models.DateTimeField("完成时间", null=True)
