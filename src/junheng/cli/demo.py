@@ -64,13 +64,14 @@ def _prepare_site(out: Path, counties: int) -> None:
 
 def _plan(county: str, out: Path) -> None:
     """The cheapest way to pass, for this county of the province; the layout of a made-up county's schools."""
-    from junheng.cli.plan_improvement import command as improvement
+    from junheng.cli.plan import command_of
+    from junheng.planners.improvement import IMPROVEMENT
     from junheng.planning.siting.opposites import explained
     from junheng.planning.siting.solve import solve
     from junheng.reports.plans.siting import write_siting
     from junheng.synth.siting import draw_county
 
-    click.get_current_context().invoke(improvement, paths=(out / "province",), county=county, out=out / "plans" / "达标方案", seconds=_PLAN_SECONDS)
+    click.get_current_context().invoke(command_of(IMPROVEMENT), paths=(out / "province",), county=county, out=out / "plans" / "达标方案", seconds=_PLAN_SECONDS)
     folder = out / "plans" / "布局方案"
     with progress("求布局方案") as step:
         told = explained(solve(draw_county(3, villages=30, estates=8, townships=4), seconds=_PLAN_SECONDS, notify=step), seconds=_PLAN_SECONDS, notify=step)

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 from siting_cases import county, point, school
 
-from junheng.cli.plan_siting import command
+from junheng.cli.plan import command_of
+from junheng.planners.siting import SITING
 from junheng.planning.siting.solve import solve
 from junheng.planning.siting.tables import OPTIONAL, POINTS, PUPILS, REQUIRED, SITES
 from junheng.reports.plans.blank_tables import write_filled_table
@@ -35,7 +36,7 @@ def handed_in(tmp_path: Path) -> Path:
 
 
 def test_the_command_reads_the_tables_and_writes_page_and_workbook(handed_in: Path, tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, [str(handed_in), "--out", str(tmp_path / "out"), "--seconds", "10"], catch_exceptions=False)
+    done = CliRunner().invoke(command_of(SITING), [str(handed_in), "--out", str(tmp_path / "out"), "--seconds", "10"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     assert "试验县" in done.output
     page = (tmp_path / "out" / "index.html").read_text("utf-8")
@@ -48,7 +49,7 @@ def test_the_command_reads_the_tables_and_writes_page_and_workbook(handed_in: Pa
 
 
 def test_with_choices_asked_for_the_page_and_the_workbook_hold_them_and_every_decision_has_its_opposite(handed_in: Path, tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, [str(handed_in), "--out", str(tmp_path / "out"), "--seconds", "6", "--sweep"], catch_exceptions=False)
+    done = CliRunner().invoke(command_of(SITING), [str(handed_in), "--out", str(tmp_path / "out"), "--seconds", "6", "--sweep"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     page = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert "为什么是这样，不是那样" in page
@@ -59,13 +60,13 @@ def test_with_choices_asked_for_the_page_and_the_workbook_hold_them_and_every_de
 
 
 def test_the_template_is_a_workbook_per_table(tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, ["--out", str(tmp_path), "--template"], catch_exceptions=False)
+    done = CliRunner().invoke(command_of(SITING), ["--out", str(tmp_path), "--template"], catch_exceptions=False)
     assert done.exit_code == 0
     assert {path.stem for path in tmp_path.glob("*.xlsx")} == {table.label for table in (*REQUIRED, *OPTIONAL)}
 
 
 def test_without_a_folder_the_command_says_what_is_missing(tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, ["--out", str(tmp_path / "out")])
+    done = CliRunner().invoke(command_of(SITING), ["--out", str(tmp_path / "out")])
     assert done.exit_code == 2
     assert "缺少文件夹" in done.output
 

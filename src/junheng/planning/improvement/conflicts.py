@@ -38,6 +38,11 @@ class GivingWay:
     serves: str
 
     @property
+    def fight(self) -> str:
+        """"第1小学新建、改扩建教学及辅助用房至多 0，与第1小学小学 L3 逐校限值冲突"."""
+        return f"{self.what} {self.set_to:,.10g}，与{self.serves}冲突"
+
+    @property
     def text(self) -> str:
         """"“第1小学新建、改扩建教学及辅助用房至多 0 ㎡”放宽到 420 ㎡"."""
         return f"“{self.what} {self.set_to:,.10g}”改为 {self.needed:,.10g}"
@@ -49,10 +54,15 @@ class NoPlanError(UserError):
 
     def __init__(self, what: str, giving_way: tuple[GivingWay, ...], beyond_reach: tuple[str, ...]) -> None:
         self.giving_way, self.beyond_reach = giving_way, beyond_reach
-        fights = [f"{each.what} {each.set_to:,.10g}，与{each.serves}冲突" for each in giving_way[:_SHOWN]]
+        fights = [each.fight for each in giving_way[:_SHOWN]]
         why = "；".join((*fights, *beyond_reach[:_SHOWN]))
         remedy = "最小的放宽：" + "；".join(each.text for each in giving_way[:_SHOWN]) if giving_way else "请在单价表中补上相应的措施，或补报分学段的数据"
         super().__init__(what, why=why, remedy=remedy)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All of it, one line each."""
+        return (*(f"{each.fight}；可{each.text}" for each in self.giving_way), *self.beyond_reach)
 
 
 def explain(found: Situation, seconds: float = 30.0, notify: Callable[[str], None] = lambda _: None) -> NoPlanError:

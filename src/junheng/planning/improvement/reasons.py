@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,16 +89,24 @@ def purpose(plan: Plan, action: Action, found: Mapping[Key, list[Change]]) -> st
     """What an action is for, in words: "L4 达到限值" — the indicators it moves at the school that receives it."""
     if not BY_ID[action.lever].changes:
         return BY_ID[action.lever].profile
-    board, facts = plan.situation.board, plan.facts
-    row = facts.school[action.school]
-    words = []
-    stages = plan.situation.schools[action.school]
-    for stage in stages:
-        of_stage = Stage(stage).label if len(stages) > 1 else ""
-        for change in found.get((str(row["school_code"] or ""), str(row["campus"] or ""), stage), ()):
-            if change.why and _touches(board, plan, action, stage, change.after.code):
-                words.append(f"{of_stage}{change.after.code} {change.why}")
+    several = len(plan.situation.schools[action.school]) > 1
+    words = [f"{Stage(stage).label if several else ''}{change.after.code} {change.why}" for stage, change in _moved(plan, action, found)]
     return "；".join(dict.fromkeys(words))
+
+
+def served(plan: Plan, action: Action, found: Mapping[Key, list[Change]]) -> tuple[str, ...]:
+    """Codes of the indicators an action moves, those first that did not reach their limit before."""
+    moved = [change for _, change in _moved(plan, action, found)] if BY_ID[action.lever].changes else []
+    return tuple(dict.fromkeys(each.after.code for each in sorted(moved, key=lambda each: bool(each.before.met))))
+
+
+def _moved(plan: Plan, action: Action, found: Mapping[Key, list[Change]]) -> Iterator[tuple[str, Change]]:
+    """(stage, change) of every indicator that the action moves at the school that receives it."""
+    row = plan.facts.school[action.school]
+    for stage in plan.situation.schools[action.school]:
+        for change in found.get((str(row["school_code"] or ""), str(row["campus"] or ""), stage), ()):
+            if change.why and _touches(plan.situation.board, plan, action, stage, change.after.code):
+                yield stage, change
 
 
 def _touches(board: Board, plan: Plan, action: Action, stage: str, code: str) -> bool:

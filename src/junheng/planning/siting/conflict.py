@@ -35,12 +35,13 @@ class WayOut:
 
 
 class NoLawfulPlan(UserError):
-    """There is no plan. ways_out: each mends it by itself."""
+    """There is no plan. ways_out: each mends it by itself; lines: the same in words."""
 
     def __init__(self, ways_out: tuple[WayOut, ...]) -> None:
         self.ways_out = ways_out
         names = "、".join(dict.fromkeys(each.label for out in ways_out for each in out.gives))
-        lines = [f"（{number}）放宽{'、'.join(each.label for each in out.gives)}：{'；'.join(out.lines)}" for number, out in enumerate(ways_out, 1)]
+        self.lines = tuple(f"放宽{'、'.join(each.label for each in out.gives)}：{'；'.join(out.lines)}" for out in ways_out)
+        lines = [f"（{number}）{line}" for number, line in enumerate(self.lines, 1)]
         together = "以下任选一条即可" if len(ways_out) > 1 else "最少要这样放宽"
         super().__init__("没有任何方案能同时满足全部约束", why=f"互相冲突的约束：{names}" if names else "时间内没有查明是哪些约束冲突",
                          remedy=f"{together}：{' '.join(lines)}" if lines else "请延长求解时间")  # fmt: skip

@@ -1,4 +1,4 @@
-"""读入布局规划用表: one folder with a workbook or CSV per table → a county, or every fault with its place."""
+"""读入布局规划用表: a workbook or CSV per table → a county, or every fault with its place."""
 
 from __future__ import annotations
 
@@ -26,15 +26,13 @@ from junheng.planning.siting.county import (
 from junheng.planning.siting.parameters import LayoutParameters, built_in_parameters
 from junheng.tables import Table
 
-SUFFIXES = (".xlsx", ".xls", ".csv")
 
-
-def read_county(folder: Path, name: str, datum: Datum = Datum.CGCS2000) -> County:
-    """The county of a folder. datum: the coordinate system of its longitudes and latitudes.
+def read_county(files: Mapping[str, Path], name: str, datum: Datum = Datum.CGCS2000) -> County:
+    """The county of these tables. files: table name → file; datum: the coordinate system of its longitudes and latitudes.
 
     Raises IntakeError for a table that is missing or cannot be read, UserError for tables that contradict each other.
     """
-    lines = {table.name: _read(folder, table) for table in (*tables.REQUIRED, *tables.OPTIONAL)}
+    lines = {table.name: _read(files, table) for table in (*tables.REQUIRED, *tables.OPTIONAL)}
     years = tuple(sorted({_int(line, "school_year") for line in lines[tables.PUPILS.name]}))
     points = _points(lines[tables.POINTS.name], _pupils(lines[tables.PUPILS.name], lines[tables.POINTS.name], years), datum)
     sites = _sites(lines[tables.SITES.name], points, datum)
@@ -45,14 +43,11 @@ def read_county(folder: Path, name: str, datum: Datum = Datum.CGCS2000) -> Count
                   _budgets(lines[tables.BUDGETS.name], years))  # fmt: skip
 
 
-def _read(folder: Path, table: Table) -> list[Line]:
-    found = [path for suffix in SUFFIXES if (path := folder / f"{table.label}{suffix}").is_file()]
-    if len(found) > 1:
-        raise IntakeError(f"《{table.label}》有 {len(found)} 份", where=str(folder), why="、".join(path.name for path in found), remedy="请只留一份")
-    if found:
-        return read_plain_table(found[0], table)
+def _read(files: Mapping[str, Path], table: Table) -> list[Line]:
+    if table.name in files:
+        return read_plain_table(files[table.name], table)
     if table in tables.REQUIRED:
-        raise IntakeError(f"缺少《{table.label}》", where=str(folder), why=f"应有 {table.label}.xlsx 或 .csv", remedy="请用 --template 生成模板后填写")
+        raise IntakeError(f"缺少《{table.label}》", why=f"应有 {table.label}.xlsx 或 .csv", remedy="请用 --template 生成模板后填写")
     return []
 
 

@@ -22,10 +22,11 @@ _WIDE, _TALL = 720, 180
 _MOST_LINES = 400
 
 
-def write_forecast(folder: Path, outlook: Outlook, warnings: tuple[str, ...] = ()) -> None:
-    """Write the page and the workbooks into a folder that exists."""
-    write_books(folder, outlook, BOOK)
+def write_forecast(folder: Path, outlook: Outlook, warnings: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """Write the page and the workbooks into a folder that exists; returns their paths."""
+    books = write_books(folder, outlook, BOOK)
     write_page(folder / PAGE, "plan_forecast.html", forecast_view(outlook, warnings))
+    return folder / PAGE, *books
 
 
 def forecast_view(outlook: Outlook, warnings: tuple[str, ...]) -> dict[str, Any]:

@@ -18,18 +18,19 @@ from junheng.reports.plans.forecast_words import CASE_LABELS, breach_text, metho
 from junheng.reports.xlsx import Book
 
 
-def write_books(folder: Path, outlook: Outlook, file_name: str) -> None:
-    """The workbook for people, and the table that `junheng plan improvement --forecast` reads."""
+def write_books(folder: Path, outlook: Outlook, file_name: str) -> tuple[Path, Path]:
+    """The workbook for people, and the table that `junheng plan improvement --forecast` reads; their paths."""
     with Book(folder / file_name, title="学龄人口预测") as book:
         for grid in (_areas(outlook), _schools(outlook), _grades(outlook), _breaches(outlook), _rates(outlook), _tested(outlook), _parameters()):
             if grid is not None:
                 book.add(grid)
-    write_filled_table(folder, PUPIL_FORECAST, [
+    table = write_filled_table(folder, PUPIL_FORECAST, [
         {"school_code": key[1], "campus": key[2], "stage": stage.label, "school_year": year,
          "central": int(band.central[t, k]), "low": int(band.low[t, k]), "high": int(band.high[t, k])}
         for key, band in outlook.made.schools.items() for k, stage in enumerate(COMPULSORY_STAGES) if band.central[:, k].any() or band.high[:, k].any()
         for t, year in enumerate(outlook.made.years)
     ])  # fmt: skip
+    return folder / file_name, table
 
 
 def _head(*names: str) -> list[Line]:

@@ -34,11 +34,12 @@ _FAR = 10
 """A value so many times its limit is more likely a wrong unit than a rich school."""
 
 
-def write_improvement(folder: Path, outcome: Outcome, warnings: Sequence[str] = ()) -> None:
-    """Write the page and the workbook into a folder that exists. warnings: Chinese lines, what the plan does not cover."""
+def write_improvement(folder: Path, outcome: Outcome, warnings: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Write the page and the workbook into a folder that exists; returns their paths. warnings: Chinese lines, what the plan does not cover."""
     notes = (*notes_of(outcome), *warnings)
     write_book(folder / BOOK, outcome, notes)
     write_page(folder / PAGE, "plan_improvement.html", improvement_view(outcome, notes))
+    return folder / PAGE, folder / BOOK
 
 
 def notes_of(outcome: Outcome) -> tuple[str, ...]:

@@ -53,10 +53,11 @@ class PlanReport:
     footer: str = ""
 
 
-def write_plan(folder: Path, report: PlanReport, book: str) -> None:
-    """Write index.html and the workbook into a folder that exists. book: file name."""
+def write_plan(folder: Path, report: PlanReport, book: str) -> tuple[Path, ...]:
+    """Write index.html and the workbook into a folder that exists; returns their paths. book: file name."""
     write_page(folder / PAGE, "plan.html", _view(report))
     write_sections(folder / book, [each for each in report.sections if each.in_book], report.question, report.notes)
+    return folder / PAGE, folder / book
 
 
 def write_sections(path: Path, sections: Sequence[Section], title: str, notes: Sequence[str] = ()) -> None:

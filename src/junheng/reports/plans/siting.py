@@ -25,9 +25,9 @@ _COLOURS = {Decision.OPEN: "#0a6b66", Decision.EXPAND: "#1f4e8c", Decision.KEEP:
 _ORDER = tuple(Decision)
 
 
-def write_siting(folder: Path, plan: Plan, opposites: Sequence[Opposite] = (), choices: Sequence[Choice] = ()) -> None:
-    """Write the page and the workbook into a folder that exists. opposites: what if it were not so; choices: other plans."""
-    write_plan(folder, siting_report(plan, opposites, choices), BOOK)
+def write_siting(folder: Path, plan: Plan, opposites: Sequence[Opposite] = (), choices: Sequence[Choice] = ()) -> tuple[Path, ...]:
+    """Write the page and the workbook into a folder that exists; returns their paths. opposites: what if it were not so; choices: other plans."""
+    return write_plan(folder, siting_report(plan, opposites, choices), BOOK)
 
 
 def siting_report(plan: Plan, opposites: Sequence[Opposite] = (), choices: Sequence[Choice] = ()) -> PlanReport:
