@@ -8,7 +8,9 @@ import pytest
 from dashboards.conftest import frozen  # noqa: F401
 from django.urls import reverse
 
+from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.roles import Role
+from junheng.web.rounds.models import Round
 
 
 @pytest.fixture
@@ -150,3 +152,87 @@ def test_a_scenario_is_saved_once_and_read_by_others_within_the_reach(world, sup
     assert other.get(f"scenarios/{listed['id']}").status_code == 404
     refused = asked.post(f"{path}/scenarios", {"title": "试", "changes": [{"limit": "nothing", "value": 1}]}, content_type=JSON)
     assert refused.status_code == 422
+
+
+def test_a_schools_board_is_its_line_of_the_matrix_and_every_figure_it_reported(county, world, program, frozen):  # noqa: F811
+    board = program(world.clerk()).get(f"boards/{world.round.pk}/schools/{world.school.code}").json()
+    (stage,) = board["stages"]
+    line = next(each for each in county("/schools")["items"] if each["code"] == world.school.code)
+    assert {name: stage[name] for name in line.keys() - {"rank"}} == {name: line[name] for name in line.keys() - {"rank"}}
+    assert board["verdict"] == line["verdict"]
+    assert [year["school_year"] for year in stage["years"]] == [2025]
+    now = {each["code"]: each["value"]["value"] for each in stage["years"][0]["values"]}
+    assert now == {cell["code"]: cell["value"]["value"] for cell in stage["cells"]}
+    reported = {each["column"]: each for each in board["reported"]}
+    assert (reported["multimedia_rooms"]["value"], reported["multimedia_rooms"]["place"]["file"]) == (0, "学校填报表格.xlsx")
+    assert (reported["equipment_value_yuan"]["value"], reported["equipment_value_yuan"]["shown"]) == (None, "未报")
+    assert {each["verdict"] for each in board["items"]} <= {"pass", "fail", "insufficient", None}
+
+
+def test_a_clerk_sees_its_own_school_and_no_other(world, program, frozen):  # noqa: F811
+    asked = program(world.clerk())
+    for path in (f"schools/{world.schools[1].code}", f"counties/{world.unit.code}", f"counties/{world.unit.code}/schools", f"units/{world.unit.code}/trace/L7"):
+        assert asked.get(f"boards/{world.round.pk}/{path}").status_code == 404, path
+
+
+def _leaves(node):
+    return [leaf for child in node["children"] for leaf in _leaves(child)] if node["children"] else [node]
+
+
+def test_a_number_opens_down_to_its_cells_and_its_clause(county, world, program):
+    asked = program(world.person(Role.COUNTY_ADMIN))
+    cv = next(each for each in county()["balance"] if (each["stage"], each["code"]) == ("primary", "L7"))
+    opened = asked.get(f"boards/{world.round.pk}/units/{world.unit.code}/trace/L7", stage="primary").json()
+    (tree,) = opened["trees"]
+    assert cv["cv"]["shown"] in json.dumps(tree, ensure_ascii=False)
+    leaves = _leaves(tree)
+    assert any(each["clause"] for each in leaves)
+    cells = [each for each in leaves if each["place"]]
+    assert {"学校填报表格.xlsx"} == {each["place"]["file"] for each in cells}
+    assert all(each["place"]["cell"] for each in cells)
+    own = asked.get(f"boards/{world.round.pk}/units/{world.school.code}/trace/L7").json()
+    assert len(own["trees"]) == 1
+    assert asked.get(f"boards/{world.round.pk}/units/{world.unit.code}/trace/L99").json()["type"] == "urn:junheng:problem:not-found"
+    whole = asked.get(f"boards/{world.round.pk}/units/{world.unit.code}/trace/class_size").json()
+    assert whole["trees"]
+
+
+def test_a_provinces_board_counts_its_counties_and_names_those_without_data(world, program, person, frozen, tree):  # noqa: F811
+    asked = program(person(Role.PROVINCE_ADMIN))
+    path = f"boards/{world.round.pk}/areas/{tree.province.code}"
+    board = asked.get(path).json()
+    assert (board["total"], board["counts"][frozen.verdict], board["counts"]["none"]) == (2, 1, 1)
+    assert board["years"] == [{"school_year": 2025, "counts": board["counts"], "total": 2}]
+    assert {each["city"]["code"]: (each["passed"], each["total"]) for each in board["cities"]} == {tree.city.code: (0, 1), tree.other_city.code: (0, 1)}
+    assert board["targets"]
+    assert all(each["clause"] for each in board["targets"])
+    lines = asked.get(f"{path}/counties").json()["items"]
+    assert [each["unit"]["code"] for each in lines] == [world.unit.code, tree.other_county.code]
+    assert (lines[1]["verdict"], lines[1]["schools"], lines[1]["why"]) == (None, None, "还没有冻结的数据")
+    assert asked.get(f"{path}/counties", verdict="none").json()["items"] == [lines[1]]
+    assert asked.get(f"{path}/counties", city=tree.city.code).json()["items"] == [lines[0]]
+
+
+def test_earlier_years_stand_beside_this_one(world, program, person, frozen, tree):  # noqa: F811
+    earlier = Round.objects.create(unit=tree.province, name="2024 年", school_year=2024, state="closed")
+    for formal, verdict in ((True, "fail"), (False, "pass")):
+        kept = CountyRelease.objects.get(pk=frozen.pk)
+        kept.pk, kept.round, kept.is_formal, kept.verdict, kept.number = None, earlier, formal, verdict, 1 + formal
+        kept.result, kept.hash = kept.result | {"verdict": verdict}, f"sha256:{verdict}"
+        kept.save()
+    asked = program(person(Role.PROVINCE_ADMIN))
+    years = asked.get(f"boards/{world.round.pk}/areas/{tree.province.code}").json()["years"]
+    assert next((each["school_year"], each["counts"]["fail"], each["counts"]["pass"]) for each in years) == (2024, 1, 0), "the formal one speaks for the year"
+    county = asked.get(f"boards/{world.round.pk}/counties/{world.unit.code}").json()["years"]
+    assert [(each["school_year"], each["verdict"]) for each in county] == [(2024, "fail"), (2025, frozen.verdict)]
+
+
+def test_search_finds_within_reach_and_the_clauses_are_those_of_the_round(world, program, frozen, tree):  # noqa: F811
+    asked = program(world.person(Role.COUNTY_ADMIN))
+    found = {each["id"]: [hit["ref"] for hit in each["hits"]] for each in asked.get("search", q=world.school.name).json()["groups"]}
+    assert found["schools"] == [world.school.code]
+    none = {each["id"]: each["hits"] for each in asked.get("search", q=tree.other_school.name).json()["groups"]}
+    assert none["schools"] == []
+    clauses = asked.get("clauses", limit=200).json()["items"]
+    assert {"L1", "L7", "class_size"} <= {each["anchor"] for each in clauses}
+    assert all(each["source"] for each in clauses)

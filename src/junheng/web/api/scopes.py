@@ -35,6 +35,7 @@ SUBMISSIONS = Scope("submissions:read", "查看填报状态和校核发现", (SE
 FILLING = Scope("submissions:write", "上传填报表、提交和撤回", (FILL,))
 RELEASES = Scope("releases:read", "查看冻结的数据版本和结论", (SEE_RELEASES,))
 BOARDS = Scope("boards:read", "查看看板：结论、逐校逐项、历年和出处", (SEE_BOARDS,))
+SEARCH = Scope("search:read", "搜索单位、条款和问题", (SEE_BOARDS,))
 SUPPOSING = Scope("whatif:read", "试算，查看保存的试算", (SUPPOSE,))
 SAVING = Scope("whatif:write", "保存试算", (SUPPOSE,))
 EVALUATIONS = Scope("evaluations:read", "查看评估进展和结论", (SEE,))
@@ -45,7 +46,7 @@ MENDING = Scope("problems:write", "报送整改措施和整改结果", (PLAN, SU
 
 SCOPES: dict[str, Scope] = {
     each.id: each
-    for each in (UNITS, ROUNDS, SUBMISSIONS, FILLING, RELEASES, BOARDS, SUPPOSING, SAVING, EVALUATIONS, SURVEYS, PROBLEMS, MENDING, COMMITMENTS)
+    for each in (UNITS, ROUNDS, SUBMISSIONS, FILLING, RELEASES, BOARDS, SEARCH, SUPPOSING, SAVING, EVALUATIONS, SURVEYS, PROBLEMS, MENDING, COMMITMENTS)
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from junheng.web.api.operations import (
     rectification,
     releases,
     reporting,
+    searching,
     surveys,
     units,
     whatif,
@@ -32,7 +33,7 @@ View = Callable[..., HttpResponseBase]
 
 API = Documented()
 API.add_decorator(only_known_parameters, mode="operation")
-for _router in (units, reporting, releases, boards, whatif, evaluation, surveys, rectification):
+for _router in (units, reporting, releases, boards, whatif, searching, evaluation, surveys, rectification):
     API.add_router("", _router.router)
 install(API)
 

@@ -8,7 +8,6 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from junheng.common.stages import Stage
 from junheng.judging.result import (
     BalanceVerdict,
     CriterionVerdict,
@@ -263,10 +262,9 @@ class CellOut(Schema):
         }  # fmt: skip
 
 
-class SchoolLineOut(Schema):
+class StageLineOut(Schema):
     """一所学校一个学段。"""
 
-    rank: int = Field(description="全县的名次，1 最差")
     code: str = Field(description="学校标识码")
     campus: str = Field(description="校区；空表示全校")
     name: str = Field(description="学校")
@@ -279,22 +277,28 @@ class SchoolLineOut(Schema):
     cells: list[CellOut] = Field(description="逐项")
 
     @staticmethod
-    def of(rank: int, line: Line, found: Opened) -> dict[str, Any]:
+    def of_line(line: Line, found: Opened) -> dict[str, Any]:
         school = line.school
         students = figure(school.students, "未报" if school.students is None else f"{school.students:,}", NOT_REPORTED)
         return {
-            "rank": rank, "code": school.code, "campus": school.campus, "name": school.name, "stage": school.stage, "stage_label": line.stage_label,
+            "code": school.code, "campus": school.campus, "name": school.name, "stage": school.stage, "stage_label": line.stage_label,
             "students": students, "verdict": school.verdict, "binding": school.binding, "margin": MarginOut.of(line.margin),
             "cells": [CellOut.of(line, each, found) for each in school.indicators],
         }  # fmt: skip
 
 
+class SchoolLineOut(StageLineOut):
+    """矩阵里的一行：一所学校一个学段。"""
+
+    rank: int = Field(description="全县的名次，1 最差")
+
+    @staticmethod
+    def of(rank: int, line: Line, found: Opened) -> dict[str, Any]:
+        return StageLineOut.of_line(line, found) | {"rank": rank}
+
+
 def title_of(found: Opened, code: str) -> str:
     return next(each.title for each in found.policy.resources if each.code == code)
-
-
-def stage_label(stage: str) -> str:
-    return Stage(stage).label
 
 
 def cv_figure(value: float | None, why: str = NOT_KNOWN) -> dict[str, Any]:
