@@ -54,6 +54,17 @@ WORDS = {
     "demo.report": "装入演示：填报",
     "demo.round": "装入演示：轮次",
     "demo.state": "装入演示：评估所处的一步",
+    "desk.answered": "求得规划方案",
+    "desk.change": "改规划方案草稿",
+    "desk.delete": "删除规划方案",
+    "desk.fetched": "取走含个人名单的规划结果",
+    "desk.forget": "到期清除规划方案",
+    "desk.make": "建立规划方案",
+    "desk.refused": "规划没有算成",
+    "desk.settle": "规划取目前最好的方案",
+    "desk.start": "求解规划方案",
+    "desk.stop": "停止求解",
+    "desk.table": "换规划方案的表",
     "evaluation.answer_case": "答复申辩",
     "evaluation.ask_more": "要求补充材料",
     "evaluation.assign": "安排专家",
@@ -100,7 +111,7 @@ WORDS = {
     "survey.withdraw_paper": "撤回纸质问卷录入",
     "zoning.publish": "公布学区划分",
 }
-SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌", "hook": "事件推送"}
+SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌", "hook": "事件推送", "plan": "规划方案"}
 
 Lookup = Callable[[str], str]
 _ELSEWHERE: list[tuple[Lookup, Lookup]] = []

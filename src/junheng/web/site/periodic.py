@@ -13,6 +13,7 @@ from django.utils import timezone
 from junheng.web.accounts.actions import forget_expired, forget_links
 from junheng.web.api.actions import forget_kept, forget_sent, send_hooks, tell_hooks
 from junheng.web.audit.anchors import add_anchor
+from junheng.web.desk.actions import forget_plans
 from junheng.web.flow.actions import take_overdue
 from junheng.web.jobs.actions import recover
 from junheng.web.notices.actions import deliver, dispatch, remind_deadlines
@@ -43,7 +44,7 @@ def _prune(today: date) -> object:
 
 def _forget(today: date) -> object:
     call_command("clearsessions", verbosity=0)
-    return forget_expired() + forget_links() + forget_kept(today) + forget_sent(today)
+    return forget_expired() + forget_links() + forget_kept(today) + forget_sent(today) + forget_plans(today)
 
 
 def _tell_other_systems(today: date) -> object:
@@ -71,7 +72,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("send e-mails and text messages", 10, deliver),
     Periodic("forget where what the public sent came from", 300, forget_old),
     Periodic("forget finished background tasks", 24 * 3600, _prune),
-    Periodic("forget what is over: sessions, first passwords, answers and messages of the API", 3600, _forget),
+    Periodic("forget what is over: sessions, first passwords, answers and messages of the API, plans about people", 3600, _forget),
 )
 
 

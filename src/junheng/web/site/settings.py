@@ -28,7 +28,7 @@ WSGI_APPLICATION = "junheng.web.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 OWN_APPS = ("areas", "audit", "accounts", "flow", "jobs", "pages", "rounds", "reporting", "evidence", "rectification", "publicity",
-            "evaluation", "portal", "survey", "notices", "dashboards", "commitments", "api", "site")  # fmt: skip
+            "evaluation", "portal", "survey", "notices", "dashboards", "commitments", "desk", "api", "site")  # fmt: skip
 """Rooms of the site, from the ground up."""
 
 INSTALLED_APPS = [

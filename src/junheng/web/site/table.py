@@ -8,6 +8,7 @@ from junheng.web.areas.pages import PAGES as AREAS
 from junheng.web.audit.pages import PAGES as AUDIT
 from junheng.web.commitments.pages import PAGES as COMMITMENTS
 from junheng.web.dashboards.pages import PAGES as DASHBOARDS
+from junheng.web.desk.pages import PAGES as DESK
 from junheng.web.evaluation.pages import PAGES as EVALUATION
 from junheng.web.evidence.pages import PAGES as EVIDENCE
 from junheng.web.jobs.pages import PAGES as JOBS
@@ -31,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     *API,
     *AREAS,
     *DASHBOARDS,
+    *DESK,
     *EVALUATION,
     *SURVEY,
     *COMMITMENTS,

@@ -1,0 +1,12 @@
+"""What changes in the database for the desk."""
+
+from junheng.web.desk.actions.answers import keep_answer, keep_refusal
+from junheng.web.desk.actions.forget import delete_plan, forget_plans
+from junheng.web.desk.actions.make import Draft, change_plan, make_plan, put_table, remove_table
+from junheng.web.desk.actions.reading import record_fetched
+from junheng.web.desk.actions.solve import settle, start, stop
+
+__all__ = [
+    "Draft", "change_plan", "delete_plan", "forget_plans", "keep_answer", "keep_refusal", "make_plan", "put_table", "record_fetched",
+    "remove_table", "settle", "start", "stop",
+]  # fmt: skip

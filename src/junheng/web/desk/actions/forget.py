@@ -1,0 +1,51 @@
+"""Delete a plan, and forget those about people whose time is over."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+
+from django.db import transaction
+
+from junheng.web.accounts.models import User
+from junheng.web.audit.actions import record
+from junheng.web.audit.actions.record import SYSTEM, Actor
+from junheng.web.desk.models import Plan
+from junheng.web.desk.permissions import PLAN
+from junheng.web.desk.running import rooms
+from junheng.web.flow.errors import NotAllowed
+from junheng.web.jobs.actions import cancel
+from junheng.web.jobs.models import Job, JobState
+
+
+@transaction.atomic
+def delete_plan(plan: Plan, *, by: User) -> None:
+    """Its tables, its answer and its files go with it; a solving under way is stopped."""
+    if not PLAN.allows(by, plan):
+        raise NotAllowed("您没有“删除规划方案”的权限")
+    _delete(plan, by.actor, "desk.delete")
+
+
+def forget_plans(today: date) -> int:
+    """Plans about people, after their last day; and what a crash left of a solving that is over. Returns how many plans."""
+    over = list(Plan.objects.filter(forget_on__lt=today).select_related("unit", "job"))
+    for plan in over:
+        with transaction.atomic():
+            _delete(plan, SYSTEM, "desk.forget")
+    _sweep()
+    return len(over)
+
+
+def _delete(plan: Plan, by: Actor, action: str) -> None:
+    if plan.job is not None:
+        cancel(plan.job)
+    record(by=by, action=action, subject=plan.reference, unit_path=plan.unit_path,
+           before={"planner": plan.planner, "personal": plan.personal, "possible": plan.possible}, detail={"plan": plan.planner_label})  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).delete()
+
+
+def _sweep() -> None:
+    under_way = {str(pk) for pk in Job.objects.filter(kind="desk.solve", state__in=(JobState.QUEUED, JobState.RUNNING)).values_list("pk", flat=True)}
+    for room in rooms().iterdir() if rooms().is_dir() else ():
+        if room.name not in under_way:
+            shutil.rmtree(room, ignore_errors=True)
