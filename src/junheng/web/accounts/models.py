@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 from typing import ClassVar
@@ -64,7 +65,10 @@ class User(AbstractBaseUser):
     def reach(self) -> tuple[str, ...]:
         """The paths whose subtrees this account sees today: its own unit's, and what was granted besides."""
         today = timezone.localdate()
-        granted = self.reaches_granted.filter(models.Q(until=None) | models.Q(until__gte=today)).order_by("pk").values_list("unit__path", flat=True)
+        return self.reach_with(self.reaches_granted.filter(models.Q(until=None) | models.Q(until__gte=today)).order_by("pk").values_list("unit__path", flat=True))
+
+    def reach_with(self, granted: Iterable[str]) -> tuple[str, ...]:
+        """The same, where the paths granted today are known already (session_store.py)."""
         home = [self.unit.path] if ROLES[Role(self.role)].reaches_home else []
         return (*home, *granted)
 
