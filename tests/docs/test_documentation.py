@@ -77,3 +77,11 @@ def test_the_guides_what_if_pack_can_be_used(tmp_path: Path) -> None:
     pack = tmp_path / "设想.yaml"
     pack.write_text(example, "utf-8")
     assert resolve(pack, "210102", date(2025, 9, 1)).limits["cv"].at("primary").value == Decimal("0.40")
+
+
+def test_every_rule_the_software_names_is_in_the_manual_of_rules() -> None:
+    manual = (ROOT / "docs/generated/rules.md").read_text("utf-8")
+    named = {rule for path in (ROOT / "src/junheng").rglob("*.py") if "node_modules" not in path.parts
+             for rule in re.findall(r"\"([EW]-[a-z0-9-]+)\"", path.read_text("utf-8"))}  # fmt: skip
+    assert len(named) > 50
+    assert {rule for rule in named if f"`{rule}`" not in manual} == set()

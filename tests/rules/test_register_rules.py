@@ -7,8 +7,8 @@ import pytest
 
 from junheng.intake.checks import REGISTER_CHECKS, run_register_checks
 
-INVALID_ID, VALID_ID = "210102201209050017", "210102201209050016"
-"""Made up: the rule book's example, and the same with a wrong check character."""
+INVALID_ID, VALID_ID = "990102201209050017", "990102201209050016"
+"""Made up: no province has the code 99; the first has a wrong check character."""
 
 
 def teachers(*rows: tuple[str, str, str]) -> pl.DataFrame:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from good_county import good_rows
+from hypothesis import given
+from hypothesis import strategies as st
 from rule_cases import CASES, Rows
 
 from junheng.common.findings import Finding, Level
 from junheng.intake.assemble import read_folder
 from junheng.intake.checks import CHECKS, run_checks
-from junheng.intake.checks.model import row_key
+from junheng.intake.checks.model import Reported, row_key
+from junheng.intake.checks.warnings.retention_over_100 import retention_within_100
 from junheng.intake.model import Facts, Intake
 from junheng.intake.official_forms import write_county_form, write_school_form
 
@@ -72,3 +75,15 @@ def test_every_rule_lives_in_the_file_of_its_name_and_gives_its_reason() -> None
 
 def texts(findings: list[Finding]) -> str:
     return "\n".join(finding.text for finding in findings)
+
+
+@given(st.tuples(*[st.integers(0, 300)] * 5))
+def test_both_formulas_of_retention_exceed_100_per_cent_together(numbers: tuple[int, ...]) -> None:
+    """So one warning speaks for both (rules.md §8.1): graduates, grade 7 three years ago, in, out, deaths."""
+    graduates, begun, came, left, died = numbers
+    row = {"graduates": graduates, "grade7_pupils_3_years_ago": begun, "transfers_in_3_years": came, "transfers_out_3_years": left, "deaths_3_years": died}
+    warned = bool(list(retention_within_100(Reported(Facts(2025, school=[row])))))
+    if begun > died and begun + came > died + left:
+        assert warned is ((graduates - came + left) * 1.0 > begun - died) is (graduates > begun + came - died - left)
+    else:
+        assert not warned

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from allauth.usersessions.models import UserSession
 from browser import browser, page_at  # noqa: F401  # once for all rooms: two drivers in one process refuse each other
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -31,12 +31,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_delete")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """Counts kept for some seconds (unread notices) belong to the people of one test."""
-    cache.clear()
 
 
 @dataclass(frozen=True)
@@ -96,6 +90,7 @@ def signed_in(person: Callable[..., User]) -> Callable[..., Client]:
         session = client.session
         session[SECOND_FACTOR] = user.pk
         session.save()
+        UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1", user_agent="")  # as a real sign-in does
         return client
 
     return sign_in

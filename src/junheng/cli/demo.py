@@ -64,7 +64,7 @@ def _prepare_site(out: Path, counties: int) -> None:
 
 def _plan(county: str, out: Path) -> None:
     """The cheapest way to pass, for this county of the province; the layout of a made-up county's schools."""
-    from junheng.cli.plan import command_of
+    from junheng.cli.plan_command import command_of
     from junheng.planners.improvement import IMPROVEMENT
     from junheng.planning.siting.opposites import explained
     from junheng.planning.siting.solve import solve

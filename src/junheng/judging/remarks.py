@@ -18,6 +18,13 @@ from junheng.judging.reasons import cv_words, names_of, title_of
 from junheng.judging.result import CriterionVerdict, StageVerdict
 from junheng.policy.in_force import ExceptionRule, PolicyInForce
 
+JUDGING_RULES: Mapping[str, str] = {
+    "W-cv-over-1": "差异系数大于 1，学校之间的差距大于平均水平本身，多半有学校填错了单位或数量级",
+    "W-exception-contradicted": "学校填报适用特殊口径，但所报数据不符合该口径的条件，没有适用",
+    "W-retention-formulas-differ": "初中三年巩固率的两种口径（口径一按官方表，口径二按同届学生）在限值两边，按口径一判定",
+}
+"""What judging warns of: id → meaning, Chinese. Retention is held against the limit of the policy in force, which only judging knows."""
+
 
 def unverified_values(
     policy: PolicyInForce, stages: Mapping[str, StageVerdict], criteria: Mapping[str, CriterionVerdict]

@@ -236,7 +236,8 @@ class Planned:
     headline: the answer in one Chinese sentence; lines: what else must be known with it. figures: the same ids in the same order for
     every plan of a planner, so that plans stand side by side. gap: how far the plan may be above the least possible, relative, None =
     nothing was optimised. stopped: the search was ended before its time (`Asked.enough`). refusal: why there is no plan, None = there is
-    one; then headline says so and reasons say, one each, what fights and what would have to give. files: written to `Asked.out`.
+    one. reasons: of a refusal, one each, what fights and what would have to give; of a plan, what it had to break (places exceeded).
+    files: written to `Asked.out`. stamps: files whose hash must be public before a seed is known.
     """
 
     headline: str
@@ -307,11 +308,10 @@ class Planner:
         """What must be given and is not, in Chinese sentences. given: ids of tables and parameters; name: how an input is called
         ("--schools", "划片学校表")."""
         by_id = {each.id: each for each in self.inputs}
-        required = [each for each in self.inputs if each.required]
-        if any(each.id not in given for each in required):
-            yield f"缺少{_or([name(each) for each in required])}"
+        if lacking := [name(each) for each in self.inputs if each.required and each.id not in given]:
+            yield f"缺少{'、'.join(lacking)}"
         if self.any_of and not given & set(self.any_of):
-            yield f"缺少{_or([name(by_id[id]) for id in self.any_of])}"
+            yield f"缺少{'或'.join(name(by_id[id]) for id in self.any_of)}"
         for each in self.inputs:
             for id in each.beside if each.id in given else ():
                 if id not in given and each.id in by_id[id].beside:
@@ -319,6 +319,3 @@ class Planner:
                 elif id not in given:
                     yield f"有{name(each)}时还须有{name(by_id[id])}"
 
-
-def _or(names: Sequence[str]) -> str:
-    return "或".join(("、".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]

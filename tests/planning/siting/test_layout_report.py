@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from siting_cases import county, point, school
 
-from junheng.cli.plan import command_of
+from junheng.cli.plan_command import command_of
 from junheng.planners.siting import SITING
 from junheng.planning.siting.solve import solve
 from junheng.planning.siting.tables import OPTIONAL, POINTS, PUPILS, REQUIRED, SITES

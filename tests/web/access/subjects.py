@@ -234,6 +234,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "round": lambda unit, world: {"pk": _round(unit).pk},
     "round step": lambda unit, world: {"pk": _round(unit).pk, "transition_id": "close"},
     "county in round": lambda unit, world: _in_round(unit),
+    "city in round": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.parent.parent.code},
     "county in round, L1": lambda unit, world: _in_round(unit) | {"item": "L1"},
     "scenario": lambda unit, world: {"pk": _scenario(unit).pk},
     "bulk upload": lambda unit, world: _bulk_upload(unit),

@@ -20,11 +20,11 @@ def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_first_accounts_are_opened_and_reset_on_the_command_line(tmp_path):
     data = tmp_path / "site"
-    first = run(data, "create", "--role", "security_admin", "--username", "anquan", "--name", "王一", "--phone", "13812345678")
+    first = run(data, "create", "--role", "security_admin", "--username", "anquan", "--name", "王一", "--phone", "15412345678")
     assert first.returncode == 0, first.stderr
     assert "辽宁省安全管理员 王一" in first.stdout
     password = re.search(r"\w{4}-\w{4}-\w{4}", first.stdout).group()  # type: ignore[union-attr]
-    same = run(data, "create", "--role", "auditor", "--username", "shenji", "--name", "王一", "--phone", "13812345678")
+    same = run(data, "create", "--role", "auditor", "--username", "shenji", "--name", "王一", "--phone", "15412345678")
     assert same.returncode == 1
     assert "必须由不同的人担任" in same.stderr
     reset = run(data, "reset", "--username", "anquan", "--two-factor")

@@ -22,7 +22,7 @@ from junheng.web.accounts.models import Invitation, User
 from junheng.web.audit.models import AuditEvent
 from junheng.web.rights.roles import Role
 
-ENTERED = {"username": "wang1", "password": PASSWORD, "again": PASSWORD, "phone": "13812345678"}
+ENTERED = {"username": "wang1", "password": PASSWORD, "again": PASSWORD, "phone": "15412345678"}
 
 
 def invite(browser: Client, unit, role: str = "school_clerk", **more: str) -> str:
@@ -140,17 +140,17 @@ def test_an_invitation_of_who_was_disabled_meanwhile_opens_nothing(signed_in, pe
 
 def test_separation_of_the_three_is_asked_when_the_person_is_known(person, tree):
     by = person(Role.SECURITY_ADMIN)
-    actions.open_account(Draft("王一", Role.SYSTEM_ADMIN, tree.province, phone="13812345678"), "wang0", by=None)
+    actions.open_account(Draft("王一", Role.SYSTEM_ADMIN, tree.province, phone="15412345678"), "wang0", by=None)
     invitation, _ = actions.invite(Draft("王一", Role.AUDITOR, tree.province), by=by)
     with pytest.raises(WrongEntries, match="必须由不同的人担任"):
-        actions.accept(invitation, username="wang1", password=PASSWORD, phone="13812345678")
+        actions.accept(invitation, username="wang1", password=PASSWORD, phone="15412345678")
     with pytest.raises(WrongEntries, match="要填手机或电子邮箱"):
         actions.accept(invitation, username="wang1", password=PASSWORD, phone="")
 
 
 def test_who_is_invited_to_a_deciding_role_sets_up_a_second_factor_first(person, tree, sign_in):
     invitation, _ = actions.invite(Draft("王一", Role.AUDITOR, tree.province), by=person(Role.SECURITY_ADMIN))
-    actions.accept(invitation, username="wang1", password=PASSWORD, phone="13812345678")
+    actions.accept(invitation, username="wang1", password=PASSWORD, phone="15412345678")
     browser, _ = sign_in("wang1")
     assert browser.get("/me/")["Location"] == "/accounts/2fa/totp/activate/"
 

@@ -55,7 +55,7 @@ def test_everybody_of_a_long_workbook_is_invited_and_each_link_opens_one_account
     page = invite(browser, schools)
     assert not Invitation.objects.exists()
     (job,) = run_jobs()
-    assert (job.state, job.outcome, job.done) == (JobState.DONE, {"invited": MANY}, MANY)
+    assert (job.state, job.outcome, job.done) == (JobState.DONE, {"invited": MANY}, 2 * MANY)
     assert f"已邀请 {MANY} 个人" in browser.get(page).content.decode()
     assert "邀请链接单等您下载" in browser.get("/users/bulk/").content.decode()
     fetched = fetch(browser)
@@ -123,17 +123,48 @@ def test_whoever_is_invited_already_is_named_and_nothing_is_begun(schools, signe
     browser = signed_in(Role.SECURITY_ADMIN)
     invite(browser, schools)
     run_jobs()
-    page = upload(browser, workbook(*rows(schools))).content.decode()
+    invite(browser, schools)
+    (job,) = run_jobs()
+    assert (job.state, job.outcome) == (JobState.FAILED, {})
+    assert f"工作簿有 {MANY} 处不对，一个人也没有邀请" in job.message
+    page = browser.get(job.leads_to).content.decode()
     assert "已经邀请过“王0”" in page
-    assert f"工作簿有 {MANY} 处不对" in page
-    assert Job.objects.count() == 1
+    assert f"还有 {MANY - 200} 处没有列出" in page
+    assert Invitation.objects.count() == MANY
     Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     assert invite(browser, schools).startswith("/jobs/")
+
+
+def test_a_long_workbook_is_looked_at_in_the_background_with_progress_and_its_cells_are_its_makers_alone(schools, signed_in, run_jobs, monkeypatch, audited):
+    browser, told, lines = signed_in(Role.SECURITY_ADMIN), [], rows(schools)
+    lines[7] = (*lines[7][:2], "李明", "学校填报员", "", "12345", "")
+    page = upload(browser, workbook(*lines))["Location"]
+    sheet = InvitationSheet.objects.get()
+    assert (sheet.rows, sheet.wrong) == (None, None), "nothing was looked at while the person waited"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT typed FROM accounts_invitationsheet")
+        assert "李明".encode() not in bytes(cursor.fetchone()[0])
+    monkeypatch.setattr("junheng.web.jobs.actions.run._Reporter.__call__", lambda self, *given: told.append(given))
+    (job,) = run_jobs()
+    assert told[0] == (0, 2 * MANY, "已核对 0 行")
+    assert told[-1] == (MANY - 1, 2 * MANY, f"已核对 {MANY - 1} 行")
+    assert "李明" not in str((job.outcome, job.message, job.arguments, list(AuditEvent.objects.values_list("detail", "after"))))
+    assert "12345" in browser.get(job.leads_to).content.decode()
+    assert "工作簿有 1 处不对" in browser.get(job.leads_to).content.decode()
+    assert "12345" not in signed_in(Role.COUNTY_ADMIN).get(job.leads_to).content.decode()
+    assert browser.get("/users/bulk/?checked=x").status_code == 200
+    assert page == f"/jobs/{job.pk}/"
+    assert not Invitation.objects.exists()
+    assert "accounts.invited_in_bulk" not in audited()
+    InvitationSheet.objects.update(made_at=timezone.now() - timedelta(days=3, seconds=1))
+    assert actions.forget_links() == 1
+    assert "12345" not in browser.get(job.leads_to).content.decode()
 
 
 def test_an_inviter_who_lost_the_right_meanwhile_invites_nobody(schools, signed_in, run_jobs, person):
     browser = signed_in(Role.SECURITY_ADMIN)
     invite(browser, schools)
+    actions.check_all(InvitationSheet.objects.get(), by=person(Role.SECURITY_ADMIN), on_row=lambda done: None)
     User.objects.filter(pk=person(Role.SECURITY_ADMIN).pk).update(role=Role.AUDITOR)
     (job,) = run_jobs()
     assert job.state == JobState.FAILED

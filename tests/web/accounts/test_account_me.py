@@ -20,17 +20,17 @@ def test_everybody_sees_the_own_account_and_no_other(known, sign_in):
 def test_contacts_are_changed_and_the_phone_is_shown_masked(known, sign_in):
     user = known(Role.SCHOOL_CLERK)
     browser, _ = sign_in(user.username)
-    assert browser.post("/me/", {"act": "contact", "phone": "138 1234 5678", "email": "Wang@Example.org"}).status_code == 302
+    assert browser.post("/me/", {"act": "contact", "phone": "154 1234 5678", "email": "Wang@Example.org"}).status_code == 302
     user.refresh_from_db()
-    assert (user.phone, user.email) == ("13812345678", "wang@example.org")
+    assert (user.phone, user.email) == ("15412345678", "wang@example.org")
     page = browser.get("/me/").content.decode()
     assert "5678" in page
-    assert "13812345678" not in page
+    assert "15412345678" not in page
     event = AuditEvent.objects.get(action="accounts.contact_changed")
     assert event.detail == {"changed": ["手机", "电子邮箱"]}
     browser.post("/me/", {"act": "contact", "phone": "", "email": ""})
     user.refresh_from_db()
-    assert (user.phone, user.email) == ("13812345678", ""), "an empty phone leaves the phone as it was"
+    assert (user.phone, user.email) == ("15412345678", ""), "an empty phone leaves the phone as it was"
 
 
 def test_a_wrong_contact_is_said_beside_the_field(known, sign_in):

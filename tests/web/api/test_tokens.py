@@ -36,7 +36,7 @@ def test_the_page_offers_only_what_the_account_may(signed_in):
         return {value for value, _ in signed_in(role).get("/me/tokens/").context["form"].fields["scopes"].choices}
 
     assert "submissions:write" in offered(Role.SCHOOL_CLERK)
-    assert offered(Role.DEPARTMENT) == {"units:read", "rounds:read", "evaluations:read", "surveys:read", "problems:read",
+    assert offered(Role.DEPARTMENT) == {"units:read", "rounds:read", "boards:read", "search:read", "evaluations:read", "surveys:read", "problems:read",
                                          "problems:write", "commitments:read"}
 
 

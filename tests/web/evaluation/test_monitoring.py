@@ -140,7 +140,7 @@ def test_the_public_reads_that_it_was_revoked_why_and_by_which_document(accepted
 
 
 def test_the_reason_of_a_revocation_holds_no_personal_data(accepted, signed_in):
-    status, said = _press(signed_in, accepted, "revoke", REVOKED | {"reason": "举报人 13800000000"})
+    status, said = _press(signed_in, accepted, "revoke", REVOKED | {"reason": "举报人 15400000000"})
     assert (status, "手机号" in said) == (422, True)
     accepted.refresh_from_db()
     assert (accepted.state, Announcement.objects.get().state) == ("monitoring", "in_force")

@@ -143,7 +143,7 @@ class Down:
 @pytest.fixture
 def by_phone(said, clerk, settings, tmp_path) -> Delivery:
     settings.SMS_CLASS, settings.SMS_FOLDER = "junheng.web.notices.channels.FileTextMessages", tmp_path
-    clerk.phone = "13800000001"
+    clerk.phone = "15400000001"
     clerk.save()
     choose_ways(by=clerk, email=False, sms=True)
     said("rectification.send_back", reason="王小明同学的材料不清楚")
@@ -154,7 +154,7 @@ def by_phone(said, clerk, settings, tmp_path) -> Delivery:
 def test_a_text_message_says_that_there_is_something_and_no_more(by_phone, tmp_path):
     assert deliver(TODAY) == [by_phone.pk]
     (file,) = tmp_path.glob("*.txt")
-    assert file.read_text("utf-8") == "13800000001\n【均衡】您有 1 条新通知，请登录平台查看。\n"
+    assert file.read_text("utf-8") == "15400000001\n【均衡】您有 1 条新通知，请登录平台查看。\n"
 
 
 def test_the_gateway_is_a_class_named_in_the_settings_and_its_words_are_not_kept(by_phone, settings):
@@ -175,9 +175,9 @@ def test_without_a_gateway_text_messages_wait(by_phone, settings):
     ("url", "wanted"),
     [
         ("smtp://mail.example.org", {"EMAIL_PORT": 25, "EMAIL_USE_SSL": False, "EMAIL_USE_TLS": False, "EMAIL_HOST_USER": ""}),
-        ("smtps://a%40b.cn:p%3Aw@mail.example.org", {"EMAIL_PORT": 465, "EMAIL_USE_SSL": True, "EMAIL_HOST_USER": "a@b.cn", "EMAIL_HOST_PASSWORD": "p:w",
-                                                      "DEFAULT_FROM_EMAIL": "a@b.cn"}),
-        ("smtp://u@mail.example.org:587?starttls=1&from=x@y.cn", {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "DEFAULT_FROM_EMAIL": "x@y.cn"}),
+        ("smtps://a%40b.example:p%3Aw@mail.example.org", {"EMAIL_PORT": 465, "EMAIL_USE_SSL": True, "EMAIL_HOST_USER": "a@b.example", "EMAIL_HOST_PASSWORD": "p:w",
+                                                      "DEFAULT_FROM_EMAIL": "a@b.example"}),
+        ("smtp://u@mail.example.org:587?starttls=1&from=x@y.example", {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "DEFAULT_FROM_EMAIL": "x@y.example"}),
     ],
 )  # fmt: skip
 def test_the_mail_server_is_one_setting(url, wanted, tmp_path):

@@ -176,4 +176,4 @@ def test_a_village_finds_its_school_until_the_zoning_is_withdrawn(signed_in, tre
 def test_a_zoning_with_a_phone_number_is_refused(person):
     county = person(Role.COUNTY_ADMIN)
     with pytest.raises(UserError, match="手机号"):
-        publish_zoning(by=county, unit=county.unit, school_year=2025, document="某号", lines=[{"place": "找 13800000000", "school": "一小", "code": None}])
+        publish_zoning(by=county, unit=county.unit, school_year=2025, document="某号", lines=[{"place": "找 15400000000", "school": "一小", "code": None}])

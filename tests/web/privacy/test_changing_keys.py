@@ -17,7 +17,7 @@ from junheng.web.privacy.cipher import the_cipher
 from junheng.web.privacy.sealing import active_key
 from junheng.web.rights.roles import Role
 
-PHONE = "13812345678"
+PHONE = "15412345678"
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def phones(person) -> list[User]:
     """Three people with phones, a sheet of first passwords and a second factor, all sealed with one key."""
     users = [person(role) for role in (Role.SCHOOL_CLERK, Role.COUNTY_ADMIN, Role.CITY_REVIEWER)]
     for number, user in enumerate(users):
-        user.phone = f"1381234567{number}"
+        user.phone = f"1541234567{number}"
         user.save()
     PasswordSheet.objects.create(made_by=users[0], accounts=1, sealed=b"workbook")
     Authenticator.objects.create(user=users[0], type="totp", data={"secret": TwoFactorAdapter().encrypt("JBSWY3DP")})
@@ -48,7 +48,7 @@ def test_after_a_change_everything_opens_and_nothing_is_sealed_with_the_old_key(
     new = rotate()
     assert new != old
     assert rows_by_key().keys() == {new}
-    assert [User.objects.get(pk=user.pk).phone for user in phones] == ["13812345670", "13812345671", "13812345672"]
+    assert [User.objects.get(pk=user.pk).phone for user in phones] == ["15412345670", "15412345671", "15412345672"]
     assert bytes(PasswordSheet.objects.get().sealed) == b"workbook"
     assert TwoFactorAdapter().decrypt(Authenticator.objects.get().data["secret"]) == "JBSWY3DP"
     for table, column in (("accounts_user", "phone"), ("accounts_passwordsheet", "sealed"), ("mfa_authenticator", "data")):
@@ -57,10 +57,10 @@ def test_after_a_change_everything_opens_and_nothing_is_sealed_with_the_old_key(
 
 def test_people_are_found_by_phone_before_amid_and_after_a_change(phones):
     the_cipher().new_key()  # amid: the new key is there, no row has it yet
-    assert User.objects.filter(phone_index__of="13812345670").get() == phones[0]
+    assert User.objects.filter(phone_index__of="15412345670").get() == phones[0]
     rotate()
     retire_unused()
-    assert User.objects.filter(phone_index__of="13812345670").get() == phones[0]
+    assert User.objects.filter(phone_index__of="15412345670").get() == phones[0]
 
 
 def test_a_change_cut_off_is_taken_up_by_the_next_with_the_same_key(phones):

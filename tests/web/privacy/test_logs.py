@@ -18,8 +18,8 @@ from junheng.web.privacy.logs import WithoutPersonalData, traced, without_person
 from junheng.web.site.urls import urlpatterns as of_the_site
 
 # Built from parts: no number of a real person stands in this file.
-IDENTITY = "210102" + "20150230" + "123X"  # the 30th of February: nobody's
-PHONE = "139" + "0000" + "0000"
+IDENTITY = "9901022015" + "0230123X"  # the 30th of February: nobody's
+PHONE = "15400000000"
 
 
 def broken(request: object) -> None:
@@ -33,7 +33,7 @@ urlpatterns = [*of_the_site, path("broken/", broken)]
 @pytest.mark.parametrize(
     "said",
     [
-        f"身份证 {IDENTITY} 重复", f"电话{PHONE}。", f"+86 {PHONE[:3]}-{PHONE[3:7]}-{PHONE[7:]}", "写信到 li.si+1@example.org.cn",
+        f"身份证 {IDENTITY} 重复", f"电话{PHONE}。", f"+86 {PHONE[:3]}-{PHONE[3:7]}-{PHONE[7:]}", "写信到 li.si+1@mail.example.org",
         "Not Found: /join/AbCdEfGhIjKlMnOpQrStUvWxYz012345/", "Unprocessable Entity: /q/ABCD-EFGH-JKMN/", "/users/?name=某某某",
     ],
 )  # fmt: skip

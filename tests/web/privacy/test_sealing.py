@@ -19,13 +19,13 @@ PLACE = "accounts.user.phone"
 
 
 def test_what_was_sealed_opens_again_and_looks_different_each_time():
-    assert unseal(seal(b"13812345678", PLACE), PLACE) == b"13812345678"
-    assert seal(b"13812345678", PLACE) != seal(b"13812345678", PLACE)
-    assert b"138" not in seal(b"13812345678", PLACE).partition(b":")[2]
+    assert unseal(seal(b"15412345678", PLACE), PLACE) == b"15412345678"
+    assert seal(b"15412345678", PLACE) != seal(b"15412345678", PLACE)
+    assert b"154" not in seal(b"15412345678", PLACE).partition(b":")[2]
 
 
 def test_a_changed_byte_or_another_place_opens_nothing():
-    sealed = seal(b"13812345678", PLACE)
+    sealed = seal(b"15412345678", PLACE)
     for broken in (sealed[:-1] + bytes([sealed[-1] ^ 1]), b"9:" + sealed.partition(b":")[2], b"nonsense"):
         with pytest.raises(CannotOpen, match="打不开"):
             unseal(broken, PLACE)
@@ -34,7 +34,7 @@ def test_a_changed_byte_or_another_place_opens_nothing():
 
 
 def test_another_key_opens_nothing(tmp_path, settings):
-    sealed = seal(b"13812345678", PLACE)
+    sealed = seal(b"15412345678", PLACE)
     settings.JUNHENG_KEYS = tmp_path
     with pytest.raises(CannotOpen, match="密钥"):
         unseal(sealed, PLACE)
@@ -55,17 +55,17 @@ def test_sm4_gcm_is_the_one_of_rfc_8998():
 def test_hmac_sm3_is_made_as_rfc_2104_says():
     from junheng.web.audit.chain import sm3
 
-    key, text = b"k" * 32, b"13812345678"
+    key, text = b"k" * 32, b"15412345678"
     inner = bytes(byte ^ 0x36 for byte in key.ljust(64, b"\0"))
     outer = bytes(byte ^ 0x5C for byte in key.ljust(64, b"\0"))
     assert hmac_sm3(key, text).hex() == sm3(outer + bytes.fromhex(sm3(inner + text)))
 
 
 def test_equal_texts_have_one_index_that_says_nothing_of_them():
-    assert blind_index("13812345678") == blind_index("138-1234 5678") == blind_index("１３８１２３４５６７８")
-    assert blind_index("13812345678") != blind_index("13812345679")
+    assert blind_index("15412345678") == blind_index("154-1234 5678") == blind_index("１５４１２３４５６７８")
+    assert blind_index("15412345678") != blind_index("15412345679")
     assert blind_index("") == ""
-    assert "138" not in blind_index("13812345678")
+    assert "154" not in blind_index("15412345678")
 
 
 def test_a_signature_holds_for_its_text_alone():
@@ -84,25 +84,25 @@ def test_keys_are_the_owners_alone(settings):
 
 def test_the_database_holds_no_phone(person):
     user = person(Role.SCHOOL_CLERK)
-    user.phone = "13812345678"
+    user.phone = "15412345678"
     user.save()
     with connection.cursor() as cursor:
         cursor.execute("SELECT phone FROM accounts_user WHERE id = %s", [user.pk])
-        assert "138" not in cursor.fetchone()[0].partition(":")[2]
-    assert User.objects.get(pk=user.pk).phone == "13812345678"
+        assert "154" not in cursor.fetchone()[0].partition(":")[2]
+    assert User.objects.get(pk=user.pk).phone == "15412345678"
 
 
 def test_a_phone_is_found_by_its_index_and_by_nothing_else(person):
     user = person(Role.SCHOOL_CLERK)
-    user.phone = "13812345678"
+    user.phone = "15412345678"
     user.save()
-    assert User.objects.filter(phone_index__of="138 1234 5678").get() == user
-    assert not User.objects.filter(phone_index__of="13812345679").exists()
+    assert User.objects.filter(phone_index__of="154 1234 5678").get() == user
+    assert not User.objects.filter(phone_index__of="15412345679").exists()
     with pytest.raises(TypeError, match="cannot be searched"):
-        User.objects.filter(phone="13812345678").exists()
+        User.objects.filter(phone="15412345678").exists()
 
 
-@pytest.mark.parametrize(("phone", "shown"), [("13812345678", "*******5678"), ("", ""), ("123", "123")])
+@pytest.mark.parametrize(("phone", "shown"), [("15412345678", "*******5678"), ("", ""), ("123", "123")])
 def test_a_phone_is_shown_by_its_last_four(phone, shown):
     assert mask_phone(phone) == shown
 

@@ -22,7 +22,6 @@ PUPILS_PER_TEACHER = Threshold(40, _WARNINGS)
 RETENTION = Threshold(1.00, _WARNINGS)
 EQUIPMENT_YUAN_PER_PUPIL = Threshold(50_000, _WARNINGS)
 TEACHING_POINT_PUPILS = Threshold(200, _WARNINGS)
-RETENTION_LINE = Threshold(0.95, "教督〔2017〕6号第八条（一）；只用于提示两种公式结论不同")
 
 JUMP_FACTOR = Threshold(8, f"{_OWN}：相差近十倍多为小数点或单位写错")
 REPEATED_NUMBERS = Threshold(6, f"{_OWN}：两校同一位置相同且互不相等的数")

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+
 from junheng.common.school_years import as_of_date
 from junheng.common.stages import COMPULSORY_STAGES
 from junheng.intake.model import Facts
@@ -50,10 +52,10 @@ def _new_breaches(outlook: Outlook) -> int:
 def _figures(outlook: Outlook) -> Iterator[Figure]:
     """Pupils of all counties by stage: now, in the last year with both ends of the interval, and at most. A county's ends are added up:
     the interval of the sum is no wider."""
-    bands = outlook.made.counties.values()
+    bands = list(outlook.made.counties.values())
     for k, stage in enumerate(COMPULSORY_STAGES):
         grades = slice(GRADES_OF[stage][0] - 1, GRADES_OF[stage][-1])
-        by_year = sum(band.central[:, k] for band in bands)
+        by_year = np.sum([band.central[:, k] for band in bands], axis=0)
         yield _people(f"{stage}_now", f"{stage.label}在校生（现在）", outlook.made.past.pupils[:, -1, grades].sum())
         yield _people(f"{stage}_end", f"{stage.label}在校生（最后一年）", by_year[-1])
         yield _people(f"{stage}_end_low", f"{stage.label}在校生（最后一年，下限）", sum(band.low[-1, k] for band in bands))

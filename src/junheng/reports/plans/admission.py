@@ -19,15 +19,18 @@ BOOK, PUBLIC, INSIDE, LOTTERIES = "招生方案.xlsx", "录取名单（公示）
 _NUMBER, _TEXT, _WHOLE = Column("报名号", 14), Look.TEXT, Look.WHOLE
 
 
-def write_admission(folder: Path, plan: AdmissionPlan) -> None:
-    """Write everything into a folder that exists. Names leave it masked; reasons go by number alone."""
-    write_plan(folder, admission_report(plan), BOOK)
+def write_admission(folder: Path, plan: AdmissionPlan) -> tuple[Path, ...]:
+    """Write everything into a folder that exists; returns the paths. Names leave it masked; reasons go by number alone."""
+    files = [*write_plan(folder, admission_report(plan), BOOK), folder / PUBLIC, folder / INSIDE]
     write_sections(folder / PUBLIC, public_lists(plan), "录取名单")
     write_sections(folder / INSIDE, [_inside(plan)], "逐人说明（内部，不公示）")
     for code, record in plan.lotteries.items():
         (folder / LOTTERIES).mkdir(exist_ok=True)
+        result = folder / LOTTERIES / f"{file_stem(code)}摇号结果.json"
         list_path(folder, code).write_bytes(record.list_text.encode())
-        (folder / LOTTERIES / f"{file_stem(code)}摇号结果.json").write_bytes(record.to_json().encode())
+        result.write_bytes(record.to_json().encode())
+        files += [list_path(folder, code), result]
+    return tuple(files)
 
 
 def list_path(folder: Path, code: str) -> Path:

@@ -14,11 +14,12 @@ BOOK, PUBLIC = "编班均衡情况.xlsx", "编班名单（公示）.xlsx"
 _NUMBER = Column("班", 8, Look.WHOLE)
 
 
-def write_classes(folder: Path, plan: ClassPlan, names: Sequence[str], title: str) -> None:
-    """names: in the order of the plan's pupils; they leave it masked. title: school and grade."""
-    write_plan(folder, classes_report(plan, title), BOOK)
+def write_classes(folder: Path, plan: ClassPlan, names: Sequence[str], title: str) -> tuple[Path, ...]:
+    """Returns the paths of what was written. names: in the order of the plan's pupils; they leave it masked. title: school and grade."""
+    files = write_plan(folder, classes_report(plan, title), BOOK)
     rows = sorted((own, pupil.number, mask_name(name)) for pupil, own, name in zip(plan.pupils, plan.class_of, names, strict=True))
     write_sections(folder / PUBLIC, [Section("编班名单", f"{title}编班名单", (_NUMBER, Column("报名号", 16), Column("姓名", 12)), rows)], "编班名单")
+    return *files, folder / PUBLIC
 
 
 def classes_report(plan: ClassPlan, title: str) -> PlanReport:

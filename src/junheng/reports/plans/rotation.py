@@ -18,9 +18,9 @@ BOOK = "轮岗方案.xlsx"
 _PERSON = (Column("教师编号", 14), Column("姓名", 10))
 
 
-def write_rotation(folder: Path, plan: Together, names: Mapping[str, str]) -> None:
-    """names: by 教师编号; they leave masked."""
-    write_plan(folder, rotation_report(plan, names), BOOK)
+def write_rotation(folder: Path, plan: Together, names: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write the page and the workbook; returns their paths. names: by 教师编号; they leave masked."""
+    return write_plan(folder, rotation_report(plan, names), BOOK)
 
 
 def rotation_report(plan: Together, names: Mapping[str, str]) -> PlanReport:

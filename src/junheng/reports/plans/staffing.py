@@ -21,9 +21,9 @@ _SCHOOL = (Column("学校编号", 14), Column("学校", 26))
 _W, _T = Look.WHOLE, Look.TWO
 
 
-def write_staffing(folder: Path, plan: StaffingPlan) -> None:
-    """Write the page and the workbook into a folder that exists."""
-    write_plan(folder, staffing_report(plan), BOOK)
+def write_staffing(folder: Path, plan: StaffingPlan) -> tuple[Path, ...]:
+    """Write the page and the workbook into a folder that exists; returns their paths."""
+    return write_plan(folder, staffing_report(plan), BOOK)
 
 
 def staffing_report(plan: StaffingPlan) -> PlanReport:

@@ -15,9 +15,9 @@ _WIDE, _TALL, _EDGE = 760.0, 560.0, 24.0
 _COLOURS = ("#1f4e8c", "#b3361b", "#0a6b66", "#7d5200", "#6b3fa0", "#3b7a1e", "#a31f64", "#4a5560")
 
 
-def write_zones(folder: Path, plan: ZonePlan) -> None:
-    """Write the page and the workbook into a folder that exists."""
-    write_plan(folder, zones_report(plan), BOOK)
+def write_zones(folder: Path, plan: ZonePlan) -> tuple[Path, ...]:
+    """Write the page and the workbook into a folder that exists; returns their paths."""
+    return write_plan(folder, zones_report(plan), BOOK)
 
 
 def zones_report(plan: ZonePlan) -> PlanReport:

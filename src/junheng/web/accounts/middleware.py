@@ -8,10 +8,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, logout
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
 from junheng.web.accounts.actions.own import seen
@@ -23,6 +26,27 @@ LONGEST_SECONDS = 12 * 3600
 _RENEW_SECONDS = 60
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class Account(AuthenticationMiddleware):
+    """Django's own, which is asked nothing more where the session came with its account (session_store.py)."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _account_of(request))  # type: ignore[assignment]
+
+
+def _account_of(request: HttpRequest) -> Any:
+    """The account fetched with the session, when all holds that Django checks: the session names it, it came in by a way in
+    force, its password is still the same, and it is not disabled. Otherwise Django looks and decides."""
+    session: Any = request.session
+    named, by, signed = (session.get(key) for key in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY))
+    found: User | None = session.account
+    holds = (
+        found is not None and found.is_active and str(found.pk) == named and by in settings.AUTHENTICATION_BACKENDS
+        and constant_time_compare(signed or "", found.get_session_auth_hash())
+    )  # fmt: skip
+    return found if holds else get_user(request)
 
 
 class SessionLife:

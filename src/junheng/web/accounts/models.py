@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 from typing import ClassVar
@@ -64,7 +65,10 @@ class User(AbstractBaseUser):
     def reach(self) -> tuple[str, ...]:
         """The paths whose subtrees this account sees today: its own unit's, and what was granted besides."""
         today = timezone.localdate()
-        granted = self.reaches_granted.filter(models.Q(until=None) | models.Q(until__gte=today)).order_by("pk").values_list("unit__path", flat=True)
+        return self.reach_with(self.reaches_granted.filter(models.Q(until=None) | models.Q(until__gte=today)).order_by("pk").values_list("unit__path", flat=True))
+
+    def reach_with(self, granted: Iterable[str]) -> tuple[str, ...]:
+        """The same, where the paths granted today are known already (session_store.py)."""
         home = [self.unit.path] if ROLES[Role(self.role)].reaches_home else []
         return (*home, *granted)
 
@@ -149,9 +153,11 @@ class InvitationSheet(models.Model):
     """Many invitations made in one act, in the background, and the workbook of their links: it can be fetched once, by its
     maker, for three days after they were made.
 
-    rows: JSON of who is invited to what, in the order of the upload; secret: 32 bytes from which, with a row's place in
-    `rows`, the token of its link is made, so that a job that runs again makes the same ones and none is stored. Both None
-    once the workbook was fetched or its time is over. done_at: when all were made.
+    typed: the upload's lines as they were typed (workbook/kept.py), until they are looked at; then either wrong: the cells
+    in which something is wrong, and nobody is invited, or rows: JSON of who is invited to what, in the order of the upload.
+    secret: 32 bytes from which, with a row's place in `rows`, the token of its link is made, so that a job that runs
+    again makes the same ones and none is stored. All None once the workbook was fetched or its time is over. done_at: when
+    all were made.
     """
 
     LASTS: ClassVar = timedelta(days=3)
@@ -161,6 +167,8 @@ class InvitationSheet(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="invitation_sheets", verbose_name="邀请人")
     made_at = models.DateTimeField("时间", default=timezone.now)
     people = models.PositiveIntegerField("人数")
+    typed = EncryptedBinaryField(null=True)
+    wrong = EncryptedBinaryField(null=True)
     rows = EncryptedBinaryField(null=True)
     secret = EncryptedBinaryField(null=True)
     done_at = models.DateTimeField("完成时间", null=True)

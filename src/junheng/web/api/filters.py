@@ -43,6 +43,7 @@ class InState(InRound):
 
 
 Cut = Annotated[InState, Query()]
+OfUnit = Annotated[InRound, Query()]
 
 
 def _paths(code: str) -> list[str]:

@@ -41,7 +41,7 @@ class Gate:
             found = self.subject(**parts)
         except (ObjectDoesNotExist, OverflowError):
             raise no_such_thing() from None
-        if not owner(request).reaches(found.unit_path):
+        if not any(right.covers(owner(request), found) for right in self.rights):
             raise no_such_thing()
         return found
 

@@ -32,6 +32,11 @@ def no_such_thing() -> ApiProblem:
     return ApiProblem(404, "not-found", "没有这项内容", why="网址有误，或者它不在令牌所有人的权限和辖区之内", remedy="请核对网址和编号；需要查看的请联系本级安全管理员")
 
 
+def nothing_frozen() -> ApiProblem:
+    """The unit is there; what would be looked at is not."""
+    return ApiProblem(404, "not-frozen", "还没有冻结的数据版本", why="这个县（市、区）在这个轮次里还没有冻结数据", remedy="请等县里冻结以后再取；进展见 /submissions")
+
+
 def answer(
     request: HttpRequest, status: int, kind: str, error: UserError, *, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
 ) -> HttpResponse:  # fmt: skip
@@ -83,8 +88,9 @@ _SAID = {
     "missing": "没有给出", "int_parsing": "应是整数", "int_type": "应是整数", "int_from_float": "应是整数", "string_type": "应是文字",
     "bool_parsing": "应是 true 或 false", "bool_type": "应是 true 或 false", "dict_type": "应是一组“名称: 值”", "date_from_datetime_parsing": "应是日期，如 2026-09-01",
     "date_parsing": "应是日期，如 2026-09-01", "model_attributes_type": "应是 JSON 对象", "json_invalid": "不是 JSON", "extra_forbidden": "没有这个参数",
+    "decimal_type": "应是一个数", "decimal_parsing": "应是一个数", "finite_number": "应是一个数", "list_type": "应是列表", "too_short": "至少要有一个",
 }  # fmt: skip
-_LIMITS = {"greater_than_equal": ("ge", "不能小于"), "less_than_equal": ("le", "不能大于"), "string_too_long": ("max_length", "字数不能多于"),
+_LIMITS = {"greater_than_equal": ("ge", "不能小于"), "less_than_equal": ("le", "不能大于"), "less_than": ("lt", "应小于"), "too_long": ("max_length", "个数不能多于"), "string_too_long": ("max_length", "字数不能多于"),
            "string_too_short": ("min_length", "字数不能少于")}  # fmt: skip
 
 

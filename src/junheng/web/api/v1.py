@@ -14,7 +14,17 @@ from django.views.decorators.http import conditional_page
 from junheng.common.errors import UserError
 from junheng.web.api.document import Documented
 from junheng.web.api.known import only_known_parameters
-from junheng.web.api.operations import evaluation, rectification, releases, reporting, surveys, units
+from junheng.web.api.operations import (
+    boards,
+    evaluation,
+    rectification,
+    releases,
+    reporting,
+    searching,
+    surveys,
+    units,
+    whatif,
+)
 from junheng.web.api.problems import answer, answer_to, install, no_such_thing
 
 PREFIX = "api/v1/"
@@ -23,7 +33,7 @@ View = Callable[..., HttpResponseBase]
 
 API = Documented()
 API.add_decorator(only_known_parameters, mode="operation")
-for _router in (units, reporting, releases, evaluation, surveys, rectification):
+for _router in (units, reporting, releases, boards, whatif, searching, evaluation, surveys, rectification):
     API.add_router("", _router.router)
 install(API)
 

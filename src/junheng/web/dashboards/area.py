@@ -20,7 +20,7 @@ from junheng.policy.in_force import PolicyInForce
 from junheng.reports.page.outline import Placed, province_map
 from junheng.reports.words import MARKS
 from junheng.web.areas.models import Unit
-from junheng.web.dashboards.queries import division
+from junheng.web.dashboards.queries import counties_within, division
 from junheng.web.dashboards.summary import Summary, summaries
 from junheng.web.evaluation.models import Evaluation, NationalRecognition
 from junheng.web.evaluation.process import acceptance_of
@@ -106,7 +106,7 @@ class Area:
 
 def area_of(place: UnitInRound) -> Area:
     """Six queries, whatever the number of counties, and one for each twenty releases not yet in memory."""
-    units = list(Unit.objects.within(place.unit.path).filter(kind=UnitKind.COUNTY, closed_on=None).select_related("parent"))
+    units = counties_within(place.unit)
     told = summaries(place.round, units)
     evaluations = {each.unit_id: each for each in Evaluation.objects.filter(round=place.round, unit__in=units).only("unit_id", "state")}
     recognised = set(NationalRecognition.objects.filter(unit__in=units, state="nat_recognised").values_list("unit_id", flat=True))

@@ -55,10 +55,23 @@ def read_change(said: object) -> Change:
             case ["limit", str(limit), str(key), str(value)]:
                 return LimitChange(limit, key, number_of(value))
             case ["figure", str(school), str(campus), str(column), str(value)]:
-                return FigureChange(school, campus, changeable(column).name, float(number_of(value)) if value else None)
+                return figure_change(school, campus, column, number_of(value) if value else None)
     except ValueError:
         pass
     raise UserError("链接里的改动读不出来", why="链接可能没有复制完整", remedy="请重新复制链接，或从页面上重新添加改动")
+
+
+def figure_change(school: str, campus: str, column: str, value: Decimal | None) -> FigureChange:
+    """value: ≥ 0, in the unit of the contract; None = 未报. Raises UserError for a column that cannot be changed so."""
+    found = changeable(column)
+    return FigureChange(school, campus, found.name, None if value is None else float(_fitting(found, value)))
+
+
+def _fitting(column: Column, number: Decimal) -> Decimal:
+    """Raises UserError for a part of what is counted whole."""
+    if column.kind is Kind.COUNT and number != number.to_integral_value():
+        raise UserError(f"“{column.label}”应为整数，写的是 {number:f}", remedy="请改成整数")
+    return number
 
 
 def number_of(text: str) -> Decimal:
@@ -138,16 +151,19 @@ def stored_value(column: Column, typed: str) -> float | None:
     """From what a person types in the unit of the form; "" = 未报. Raises UserError."""
     if not typed.strip():
         return None
-    number = number_of(typed) * (column.unit.factor(column.printed_unit) or Decimal(1))
-    if column.kind is Kind.COUNT and number != number.to_integral_value():
-        raise UserError(f"“{column.label}”应为整数，写的是 {typed}", remedy="请改成整数")
+    number = _fitting(column, number_of(typed) * (column.unit.factor(column.printed_unit) or Decimal(1)))
     return float(number) if math.isfinite(number) else None
 
 
 def all_of(said: Sequence[object]) -> list[Change]:
-    """Each thing once, as it was changed last. Raises UserError."""
+    """Raises UserError."""
+    return each_once(map(read_change, said[-MOST:]))
+
+
+def each_once(changes: Iterable[Change]) -> list[Change]:
+    """Each thing once, as it was changed last."""
     found: dict[tuple[str, ...], Change] = {}
-    for each in map(read_change, said[-MOST:]):
+    for each in changes:
         key = ("limit", each.limit, each.key) if isinstance(each, LimitChange) else ("figure", each.school, each.campus, each.column)
         found[key] = each
     return list(found.values())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from junheng.web.areas.models import Unit
+from junheng.web.dashboards.summary import newest_releases
 from junheng.web.reporting.models import CountyRelease
-from junheng.web.reporting.queries import latest_release
+from junheng.web.reporting.queries import UnitInRound, latest_release
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 
@@ -26,3 +29,24 @@ def division(unit: Unit) -> str:
     """The beginning of the codes of an area by which standards know it: "21", "2101", "210102"; of a school its county's."""
     codes = unit.path.rstrip("/").split("/")
     return codes[2] if len(codes) > 2 else codes[-1][: 2 * len(codes)]
+
+
+def counties_within(unit: Unit) -> list[Unit]:
+    """Open counties at and below a unit, with the unit above each."""
+    return list(Unit.objects.within(unit.path).filter(kind=UnitKind.COUNTY, closed_on=None).select_related("parent"))
+
+
+def releases_within(place: UnitInRound) -> list[CountyRelease]:
+    """The newest release of every county of the place, without their documents; none for a school."""
+    return loaded(newest_numbers(place))
+
+
+def newest_numbers(place: UnitInRound) -> set[int]:
+    """Their primary keys."""
+    return {pk for pk, _, _ in newest_releases(place.round, counties_within(place.unit)).values()}
+
+
+def loaded(pks: Iterable[int]) -> list[CountyRelease]:
+    """By county; without their documents, which are large."""
+    found = CountyRelease.objects.filter(pk__in=list(pks)).select_related("unit", "round").defer("result", "detail")
+    return list(found.order_by("unit__code"))

@@ -72,10 +72,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Reported:
-    """One value as reported. place: the cell, an empty one for what was not reported."""
+    """One value as reported. value: in words; stored: in the unit of the contract, None = 未报. place: the cell, an empty one
+    for what was not reported."""
 
     column: Column
     value: str
+    stored: object
     place: Place
 
 
@@ -125,7 +127,7 @@ def reported_of(facts: Facts, code: str) -> list[tuple[str, list[Reported]]]:
     for row in (row for row in facts.school if row["school_code"] == code):
         campus = f"（{row['campus']}）" if row["campus"] else ""
         for group, columns in groupby(columns_of("school", row), key=lambda column: column.group):
-            lines = [Reported(each, spoken(each, row[each.name]), facts.place_of("school", school_key(row), each.name)) for each in columns]
+            lines = [Reported(each, spoken(each, row[each.name]), row[each.name], facts.place_of("school", school_key(row), each.name)) for each in columns]
             out.append((f"{group}{campus}", lines))
     return out
 

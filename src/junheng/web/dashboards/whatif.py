@@ -26,10 +26,14 @@ from junheng.web.reporting.judged import ENGINE
 class Beside:
     """One CV before and after."""
 
-    stage_label: str
+    stage: str
     code: str
     old: BalanceVerdict
     new: BalanceVerdict
+
+    @property
+    def stage_label(self) -> str:
+        return Stage(self.stage).label
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Outcome:
         old = self.before.judgement.county(code)
         new = self.new.county(code) if code in self.new.county_codes else old
         return [
-            Beside(Stage(id).label, one.code, one, other)
+            Beside(id, one.code, one, other)
             for id, stage in old.stages.items()
             for one, other in zip(stage.balance, new.stages[id].balance, strict=True)
         ]

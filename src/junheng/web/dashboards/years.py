@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from junheng.common.kept import Kept
+from junheng.web.areas.models import Unit
 from junheng.web.reporting.models import CountyRelease
 
 Key = tuple[str, str, str, str]
@@ -35,6 +37,18 @@ def years_until(frozen: CountyRelease) -> list[Year]:
     newest = {year: (pk, hash, policy) for year, pk, hash, policy in listed}
     earlier = [_kept.of((hash, policy), partial(_read, year, pk)) for year, (pk, hash, policy) in newest.items()]
     return [*earlier, _year(frozen.round.school_year, frozen.result)]
+
+
+def verdicts_before(units: Iterable[Unit], school_year: int) -> dict[int, Counter[str]]:
+    """Earlier school year → how many of the counties its releases say pass, fail or insufficient, oldest first; of each county the
+    newest formal one. A county without a release of that year is not counted. One query."""
+    before = CountyRelease.objects.filter(unit__in=[each.pk for each in units], round__school_year__lt=school_year)
+    listed = before.order_by("round__school_year", "is_formal", "pk").values_list("round__school_year", "unit_id", "verdict")
+    newest = {(year, unit): verdict for year, unit, verdict in listed}
+    out: dict[int, Counter[str]] = {}
+    for (year, _), verdict in newest.items():
+        out.setdefault(year, Counter())[verdict] += 1
+    return out
 
 
 def _read(school_year: int, pk: int) -> Year:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 
-from django.core.cache import cache
+from django.db import connection
 
 from junheng.web.accounts.models import User
 from junheng.web.notices.models import Notice
 
-_SECONDS = 20
 _MOST = 99
 
 
 def unread_count(user: User) -> int:
-    """Unread notices, at most 99 (which stands for "99 or more"). Kept for some seconds: every page asks."""
-    count = cache.get(_key(user.pk))
-    if count is None:
-        count = Notice.objects.filter(user=user, read_at=None).order_by()[:_MOST].count()
-        cache.set(_key(user.pk), count, _SECONDS)
-    return int(count)
+    """Unread notices, at most 99 (which stands for "99 or more"). Every page asks, so the statement is written once: to build
+    it anew takes ten times as long as to run it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(connection.vendor), (user.pk,))
+        return int(cursor.fetchone()[0])
 
 
-def forget_count(users: Iterable[int]) -> None:
-    """Count again for these accounts. Other processes notice within the seconds the number is kept."""
-    cache.delete_many([_key(pk) for pk in users])
-
-
-def _key(pk: int) -> str:
-    return f"notices:unread:{pk}"
+@cache
+def _statement(vendor: str) -> str:
+    """vendor: of the database, whose quotes the table stands in."""
+    table = connection.ops.quote_name(Notice._meta.db_table)
+    return f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE user_id = %s AND read_at IS NULL LIMIT {_MOST}) unread"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -19,8 +19,9 @@ from junheng.web.pages.listing import page_of
 def notices(request: HttpRequest) -> HttpResponse:
     """Mine, the unread first, then the newest."""
     mine = Notice.objects.filter(user=me(request))
-    unread = mine.filter(read_at=None).count()
-    page = page_of(request, mine.order_by(F("read_at").asc(nulls_first=True), "-event_seq") if unread else mine)
+    counts = mine.aggregate(all=Count("pk"), unread=Count("pk", filter=Q(read_at=None)))
+    unread = counts["unread"]
+    page = page_of(request, mine.order_by(F("read_at").asc(nulls_first=True), "-event_seq") if unread else mine, counts["all"])
     return render(request, "notices/notices.html", {"page": page, "unread": unread})
 
 

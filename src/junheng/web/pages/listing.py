@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 ROWS = 50
@@ -43,8 +43,16 @@ def table(label: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *,
 
 
 def _row(cells: Sequence[object]) -> str:
-    first, *others = ["" if each is None else conditional_escape(str(each)) for each in cells]
+    first, *others = [_cell(each) for each in cells]
     return f'<tr><th scope="row">{first}</th><td>{"</td><td>".join(others)}</td></tr>'
+
+
+def _cell(value: object) -> str:
+    """Django's conditional_escape, without its wrapper for texts translated late, which took a tenth of a list page."""
+    if value is None:
+        return ""
+    text = str(value)
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def link_to(name: str, part: int | str, words: str) -> SafeString:

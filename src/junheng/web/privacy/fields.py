@@ -60,7 +60,7 @@ class EncryptedBinaryField(_Encrypted, models.BinaryField):  # type: ignore[type
 
 
 class BlindIndexField(models.CharField):  # type: ignore[type-arg]
-    """HMAC-SM3 of an encrypted field of the same row, kept up by itself: `filter(phone_index__of="13812345678")`.
+    """HMAC-SM3 of an encrypted field of the same row, kept up by itself: `filter(phone_index__of="15412345678")`.
 
     of: the name of the field it indexes.
     """

@@ -11,6 +11,7 @@ from junheng.common.findings import Finding, Level
 from junheng.intake.checks import CHECKS, REGISTER_CHECKS
 from junheng.intake.reading_rules import READING_RULES
 from junheng.intake.register_files import REGISTER_RULES
+from junheng.judging.remarks import JUDGING_RULES
 from junheng.reports.action_lists import list_grid
 from junheng.reports.grid import Cell, Look
 from junheng.reports.xlsx import workbook_of
@@ -109,7 +110,7 @@ def rule_in_words(rule: str) -> str:
 
 @cache
 def _rules() -> Mapping[str, str]:
-    return {**READING_RULES, **REGISTER_RULES, **{each.id: each.title for each in CHECKS}, **{each.id: each.title for each in REGISTER_CHECKS}}
+    return {**READING_RULES, **REGISTER_RULES, **JUDGING_RULES, **{each.id: each.title for each in CHECKS}, **{each.id: each.title for each in REGISTER_CHECKS}}
 
 
 def workbook(place: str, lines: Sequence[Line]) -> bytes:

@@ -1,11 +1,11 @@
-"""Thousands of invitations out of one workbook: written in the background, their links fetched once."""
+"""Thousands of invitations out of one workbook that was looked at (check_many.py): written in the background, their links
+fetched once."""
 
 from __future__ import annotations
 
 import base64
 import hmac
 import json
-import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -20,41 +20,25 @@ from junheng.web.accounts.drafts import Draft, contact_cleaned
 from junheng.web.accounts.keeping import may_give
 from junheng.web.accounts.models import Invitation, InvitationSheet, User
 from junheng.web.accounts.workbook.links import Invited, links
-from junheng.web.accounts.workbook.reading import Upload
 from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import record
-from junheng.web.jobs.actions import enqueue
-from junheng.web.jobs.models import Job
 from junheng.web.rights.roles import Role
 
 INVITE = "accounts.invite_many"
 BATCH = 100
 _GIVEN_UP_AFTER = timedelta(days=7)
-Step = Callable[[int, int], None]
-
-
-@transaction.atomic
-def begin_inviting(upload: Upload, *, by: User) -> Job:
-    """Queue the invitations of a workbook without a wrong cell."""
-    rows = [
-        {"name": each.name, "role": str(each.role), "unit": each.unit.pk, "department": each.department, "email": each.email}
-        for each in (row.draft for row in upload.rows)
-        if each.unit is not None
-    ]
-    sheet = InvitationSheet.objects.create(made_by=by, people=len(rows), rows=json.dumps(rows).encode(), secret=secrets.token_bytes(32))
-    _record(sheet, "invited_in_bulk", by)
-    return enqueue(INVITE, f"邀请 {len(rows):,} 个人", by=by, unit=by.unit, arguments={"sheet": str(sheet.pk)}, leads_to=reverse("bulk_accounts"))
+Step = Callable[[int], None]
 
 
 def invite_all(sheet: InvitationSheet, *, by: User, on_step: Step) -> int:
     """Every invitation of the sheet, in transactions of a hundred; what an earlier run made is left. Returns how many
-    people are invited. Raises UserError when the inviter may no longer invite one of them."""
+    people are invited. on_step: told how many so far. Raises UserError when the inviter may no longer invite one of them."""
     if sheet.rows is None or sheet.secret is None:
         raise UserError("这份名单已经过期", remedy="请重新上传工作簿")
     rows = json.loads(sheet.rows)
     for start in range(0, len(rows), BATCH):
         _write(sheet, rows, range(start, min(start + BATCH, len(rows))), by)
-        on_step(min(start + BATCH, len(rows)), len(rows))
+        on_step(min(start + BATCH, len(rows)))
     InvitationSheet.objects.filter(pk=sheet.pk, done_at=None).update(done_at=timezone.now())
     return len(rows)
 
@@ -85,15 +69,15 @@ def token_of(sheet: InvitationSheet, number: int) -> str:
 def fetch_links(sheet: InvitationSheet, site: str, *, by: User) -> bytes:
     """The workbook, for the one who made it, once. What the links were made from is gone afterwards."""
     if sheet.made_by_id != by.pk or not sheet.is_waiting:
-        raise _over()
+        raise over()
     workbook = links(_invited(sheet, site))  # takes a second: not while the database waits
     with transaction.atomic():
         locked = InvitationSheet.objects.select_for_update().get(pk=sheet.pk)
         if not locked.is_waiting:
-            raise _over()
+            raise over()
         locked.rows, locked.secret, locked.fetched_at = None, None, timezone.now()
         locked.save(update_fields=["rows", "secret", "fetched_at"])
-        _record(locked, "invitation_links_fetched", by)
+        record_sheet(locked, "invitation_links_fetched", by)
     return workbook
 
 
@@ -113,14 +97,15 @@ def _invited(sheet: InvitationSheet, site: str) -> list[Invited]:
 def forget_links() -> int:
     """Empty the sheets nobody fetched in time, and those whose job never ended. Returns how many."""
     now = timezone.now()
+    seen = InvitationSheet.objects.filter(wrong__isnull=False, made_at__lt=now - InvitationSheet.LASTS)
     waiting = InvitationSheet.objects.filter(secret__isnull=False)
-    over = waiting.filter(done_at__lt=now - InvitationSheet.LASTS) | waiting.filter(done_at=None, made_at__lt=now - _GIVEN_UP_AFTER)
-    return over.update(rows=None, secret=None)
+    late = waiting.filter(done_at__lt=now - InvitationSheet.LASTS) | waiting.filter(done_at=None, made_at__lt=now - _GIVEN_UP_AFTER)
+    return seen.update(wrong=None) + late.update(typed=None, rows=None, secret=None)
 
 
-def _over() -> UserError:
+def over() -> UserError:
     return UserError("这份邀请链接单已经取走或过期", remedy="没有拿到链接的人，请撤回原邀请后重新邀请")
 
 
-def _record(sheet: InvitationSheet, what: str, by: User) -> None:
+def record_sheet(sheet: InvitationSheet, what: str, by: User) -> None:
     record(by=by.actor, action=f"accounts.{what}", subject=f"invitation_sheet:{sheet.pk}", unit_path=by.unit_path, detail={"people": sheet.people})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -44,18 +44,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """What was typed, not looked at yet. places: field → column index in the sheet; named: row number → field → text;
+    nameless: rows left out because nobody is named in them."""
+
+    places: Mapping[str, int]
+    named: Mapping[int, Mapping[str, str]]
+    nameless: int
+
+
+@dataclass(frozen=True)
 class Upload:
-    """places: field → column index in the sheet. nameless: rows left out because nobody is named in them."""
+    """The same as drafts of accounts. places: field → column index in the sheet."""
 
     places: Mapping[str, int]
     rows: tuple[Row, ...]
-    nameless: int
 
     def cell(self, row: Row, field: str) -> str:
         return cell_address(row.number - 1, self.places.get(field, 0))
 
 
-def read_upload(data: bytes, file_name: str) -> Upload:
+def read_lines(data: bytes, file_name: str) -> Lines:
     """Raises UserError when it is not this workbook, or has nothing in it."""
     sheet = _sheet(read_sheets(data, PurePath(file_name).suffix.lower()))
     header = [raw_text(cell).rstrip("*＊").strip() for cell in sheet.rows[0]] if sheet.rows else []
@@ -64,14 +73,18 @@ def read_upload(data: bytes, file_name: str) -> Upload:
     if missing:
         raise UserError(f"工作表“{sheet.name}”第一行没有“{'”“'.join(missing)}”列", remedy="请下载模板，填在模板里再上传")
     filled = [(number, texts) for number, texts in _lines(sheet, places) if any(texts.values())]
-    named = [(number, texts) for number, texts in filled if texts["name"]]
+    named = {number: texts for number, texts in filled if texts["name"]}
     if not named:
         raise UserError("没有填了姓名的行", remedy="请在模板中填上使用人的姓名再上传")
     if len(named) > MOST_ROWS:
         raise UserError(f"有 {len(named):,} 行，每次最多 {MOST_ROWS:,} 行", remedy="请分成几份上传")
-    units = Unit.objects.in_bulk({texts["code"] for _, texts in named}, field_name="code")
-    rows = tuple(_row(number, texts, units.get(texts["code"])) for number, texts in named)
-    return Upload(places, rows, len(filled) - len(named))
+    return Lines(places, named, len(filled) - len(named))
+
+
+def drafted(lines: Lines) -> Upload:
+    """The lines as drafts, each at the unit its code names today."""
+    units = Unit.objects.in_bulk({texts["code"] for texts in lines.named.values()}, field_name="code")
+    return Upload(lines.places, tuple(_row(number, texts, units.get(texts["code"])) for number, texts in lines.named.items()))
 
 
 def _sheet(sheets: list[Sheet]) -> Sheet:
@@ -83,20 +96,21 @@ def _lines(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[int, dict[
         yield number, {field: raw_text(cells[places[field]]) if field in places and places[field] < len(cells) else "" for field in FIELDS}
 
 
-def _row(number: int, texts: dict[str, str], unit: Unit | None) -> Row:
+def _row(number: int, texts: Mapping[str, str], unit: Unit | None) -> Row:
     role = _ROLES.get(texts["role"], Role.SCHOOL_CLERK)
     draft = Draft(texts["name"], role, unit, _DEPARTMENTS.get(texts["department"], ""), texts["phone"], texts["email"])
     contact, _ = contact_cleaned(phone=texts["phone"], email=texts["email"])
     return Row(number, texts, draft, contact)
 
 
-def wrong_cells(upload: Upload, *, by: User) -> list[CellProblem]:
-    """Everything wrong in the workbook, cell by cell, in its order."""
+def wrong_cells(upload: Upload, *, by: User, on_row: Callable[[int], None] = lambda done: None) -> list[CellProblem]:
+    """Everything wrong in the workbook, cell by cell, in its order. on_row: told how many rows were looked at."""
     seen: Counter[tuple[str, str, str]] = Counter()
     duties: dict[str, Role] = {}
     found = []
     existing, invited = _existing(upload), _invited(upload)
-    for row in upload.rows:
+    for done, row in enumerate(upload.rows):
+        on_row(done)
         wrong = {_FIELD_OF_WRONG.get(field, field): why for field, why in (_wrong(row, by, existing, invited, seen) | _second_duty(row, duties)).items()}
         found += [CellProblem(upload.cell(row, each.field), each.label, row.texts[each.field], wrong[each.field]) for each in COLUMNS if each.field in wrong]
     return found

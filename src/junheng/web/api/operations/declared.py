@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Header, Path, Schema
+from ninja.responses import NinjaJSONEncoder
 
 from junheng.web.api.actions.once import fingerprint, once
 from junheng.web.api.filters import BIGGEST
@@ -51,7 +53,9 @@ def done_once(request: HttpRequest, key: str, asked: Iterable[str], act: Callabl
     """Do it, or give the answer that was given before (then with the header Idempotent-Replayed)."""
 
     def answered() -> dict[str, Any]:
-        return out.model_validate(act()).model_dump(mode="json")
+        """As the operations that read write it, to the digit of a time."""
+        read: dict[str, Any] = json.loads(json.dumps(out.model_validate(act()).model_dump(), cls=NinjaJSONEncoder))
+        return read
 
     token = cast(Token, request.auth)  # type: ignore[attr-defined]
     body, before = once(token, key, fingerprint((request.path, *asked)), answered)

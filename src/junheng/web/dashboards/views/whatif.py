@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from junheng.common.errors import UserError
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit
 from junheng.web.dashboards.actions import save_scenario
 from junheng.web.dashboards.changes import (
     CHANGEABLE,
@@ -30,9 +29,8 @@ from junheng.web.dashboards.changes import (
 )
 from junheng.web.dashboards.models import Scenario
 from junheng.web.dashboards.prepared import Prepared, prepared
-from junheng.web.dashboards.summary import newest_releases
+from junheng.web.dashboards.queries import loaded, newest_numbers, releases_within
 from junheng.web.dashboards.whatif import what_if
-from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.queries import UnitInRound
 from junheng.web.rights.levels import UnitKind
 
@@ -43,7 +41,9 @@ _SHOWN = 200
 
 def whatif(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     """The changes stand in the URL, so that the page can be sent to somebody as it is."""
-    releases = _releases_of(place)
+    if place.unit.kind == UnitKind.SCHOOL:
+        raise Http404
+    releases = releases_within(place)
     if not releases:
         return render(request, "dashboards/nothing.html", {"place": place})
     before = prepared(releases)
@@ -66,27 +66,11 @@ def whatif(request: HttpRequest, place: UnitInRound) -> HttpResponse:
 def scenario(request: HttpRequest, kept: Scenario) -> HttpResponse:
     """What was saved, over the releases it was saved over."""
     place = UnitInRound(kept.round, kept.unit)
-    releases = list(_loaded(kept.releases))
+    releases = loaded(kept.releases)
     if len(releases) < len(kept.releases):
         raise Http404
     context = _outcome(prepared(releases), all_of(kept.changes), place)
-    newest = {pk for pk, _, _ in newest_releases(kept.round, _counties(kept.unit)).values()}
-    return render(request, "dashboards/whatif.html", context | {"kept": kept, "outdated": newest != set(kept.releases)})
-
-
-def _counties(unit: Unit) -> list[Unit]:
-    return list(Unit.objects.within(unit.path).filter(kind=UnitKind.COUNTY, closed_on=None))
-
-
-def _releases_of(place: UnitInRound) -> list[CountyRelease]:
-    """The newest of every county of the place; none for a school."""
-    if place.unit.kind == UnitKind.SCHOOL:
-        raise Http404
-    return list(_loaded(pk for pk, _, _ in newest_releases(place.round, _counties(place.unit)).values()))
-
-
-def _loaded(pks: Any) -> Any:
-    return CountyRelease.objects.filter(pk__in=list(pks)).select_related("unit", "round").defer("result", "detail").order_by("unit__code")
+    return render(request, "dashboards/whatif.html", context | {"kept": kept, "outdated": newest_numbers(place) != set(kept.releases)})
 
 
 def _added(form: QueryDict, before: Prepared) -> Change | None:

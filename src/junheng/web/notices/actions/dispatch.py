@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db import transaction
 from django.urls import reverse
 
 from junheng.web.accounts.models import User
@@ -14,7 +13,6 @@ from junheng.web.audit.models import AuditEvent
 from junheng.web.notices.actions.read_log import read_log
 from junheng.web.notices.channels import configured
 from junheng.web.notices.models import Channel, Delivery, Notice, Reader
-from junheng.web.notices.reading import forget_count
 from junheng.web.notices.rule import NoticeRule
 from junheng.web.notices.rules import RULES
 from junheng.web.notices.told import Told, subject_of
@@ -37,8 +35,6 @@ def _tell(events: Sequence[AuditEvent]) -> list[int]:
     notices = _new(_notices(events))
     Notice.objects.bulk_create(notices, batch_size=_ROWS)
     Delivery.objects.bulk_create(_deliveries(notices, events[-1].seq), batch_size=_ROWS)
-    people = {notice.user_id for notice in notices}
-    transaction.on_commit(lambda: forget_count(people))
     return sorted({notice.event_seq for notice in notices})
 
 

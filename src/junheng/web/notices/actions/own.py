@@ -8,19 +8,15 @@ from django.utils import timezone
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import record
 from junheng.web.notices.models import Notice, Preference
-from junheng.web.notices.reading import forget_count
 
 
 def mark_read(notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
-    forget_count([notice.user_id])
 
 
 def mark_all_read(*, by: User) -> int:
     """How many were still unread."""
-    read = Notice.objects.filter(user=by, read_at=None).update(read_at=timezone.now())
-    forget_count([by.pk])
-    return read
+    return Notice.objects.filter(user=by, read_at=None).update(read_at=timezone.now())
 
 
 @transaction.atomic

@@ -68,8 +68,8 @@ def when(at: datetime | date | None) -> SafeString:
         return _DASH
     if isinstance(at, datetime):
         local = timezone.localtime(at)
-        return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), chinese_date(local), f"{local:%H:%M}")
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), chinese_date(at))
+        return mark_safe(f'<time datetime="{local.isoformat()}">{chinese_date(local)} {local.hour:02}:{local.minute:02}</time>')
+    return mark_safe(f'<time datetime="{at.isoformat()}">{chinese_date(at)}</time>')
 
 
 @register.filter

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -36,13 +37,57 @@ def site_styles() -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def site_head(context: Mapping[str, Any]) -> SafeString:
+    """Name of the site, the search box for whoever may search, the account's own menu or the ways in."""
+    user = context.get("user")
+    search = mark_safe(_SEARCH.format(_url_of("search"))) if context.get("may_search") else ""
+    if user is None or not user.is_authenticated:
+        return mark_safe(f"{_brand()}\n  {search}{_ways_in()}")
+    own = "\n      ".join([f'<a href="{_url_of(each.name)}">{escape(each.nav)}</a>' for each in context["own_menu"]])
+    return mark_safe(
+        f"{_brand()}\n  {search}"
+        f'<details class="account">\n    <summary>{escape(user.unit.name)} · {escape(user.get_role_display())}</summary>\n    <div class="unfolded">\n'
+        f'      <p>{escape(user.name)}<br><span class="muted">{escape(user.username)}</span></p>\n      <a href="{_url_of("me")}">我的账号</a>\n      {own}\n'
+        f'      <form method="post" action="{_url_of("account_logout")}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(str(context["csrf_token"]))}"><button type="submit">退出</button></form>\n'
+        "    </div>\n  </details>"
+    )
+
+
+_SEARCH = (
+    '<form class="search" method="get" action="{}" role="search"><label class="visually-hidden" for="search">查找学校、县、条款、问题</label>'
+    '<input id="search" type="search" name="q" placeholder="学校、县、条款、问题" maxlength="40"><button type="submit">查找</button></form>'
+)
+
+
+@cache
+def _brand() -> str:
+    return f'<a class="brand" href="{_url_of("home")}">均衡</a> <span class="brand-more">县域义务教育优质均衡</span>'
+
+
+@cache
+def _ways_in() -> str:
+    ways = "\u3000".join(f'<a href="{_url_of(name)}">{words}</a>' for name, words in (("portal", "公众查询"), ("help", "帮助"), ("account_login", "登录")))
+    return f'<div class="account">{ways}</div>'
+
+
+@register.simple_tag(takes_context=True)
 def main_menu(context: Mapping[str, Any]) -> SafeString:
-    """The links of the menu; the one whose part of the site the page lies in is marked."""
-    here = context["request"].path
-    links = [(_url_of(page.name), page.nav, context["menu_counts"].get(page.name, 0)) for page in context["menu"]]
+    """The menu, unfolded and folded; the link whose part of the site the page lies in is marked. Nothing where there is none."""
+    menu = context.get("menu")
+    if not menu:
+        return mark_safe("")
+    here, counts = context["request"].path, context["menu_counts"]
+    links = [(_url_of(page.name), page.nav, counts.get(page.name, 0)) for page in menu]
     present = max((url for url, _, _ in links if here == url or (url != "/" and here.startswith(url))), key=len, default="")
-    items = ((url, mark_safe(' aria-current="page"') if url == present else "", label, _count(count)) for url, label, count in links)
-    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}"{}>{}{}</a></li>', items))
+    items = "".join([f'<li><a href="{url}"{_CURRENT if url == present else ""}>{label}{_count(count)}</a></li>' for url, label, count in links])
+    return mark_safe(
+        f'<nav class="site-nav" aria-label="主菜单">\n  <div class="unfolded"><ul>{items}</ul></div>\n'
+        f'  <details class="folded"><summary>菜单</summary><ul>{items}</ul></details>\n</nav>'
+    )
+
+
+_CURRENT = ' aria-current="page"'
 
 
 @cache
@@ -51,8 +96,8 @@ def _url_of(name: str) -> str:
     return reverse(name)
 
 
-def _count(count: int) -> SafeString:
-    return format_html(' <span class="count">{}<span class="visually-hidden"> 条未读</span></span>', "99+" if count >= 99 else count) if count else mark_safe("")
+def _count(count: int) -> str:
+    return f' <span class="count">{"99+" if count >= 99 else count}<span class="visually-hidden"> 条未读</span></span>' if count else ""
 
 
 @register.simple_tag
