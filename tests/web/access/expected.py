@@ -21,6 +21,11 @@ CHECKS = frozenset({COUNTY, REVIEWER, CITY, PROVINCE, EXPERT})
 SEES = CHECKS | {DEPARTMENT}
 
 
+PLANNERS = frozenset({COUNTY, CITY, PROVINCE})
+PLANS = PLANNERS | {REVIEWER}
+"""Who plans, and who sees what was planned."""
+
+
 class Anybody(Enum):
     PUBLIC = "public"
     SIGNED_IN = "signed in"
@@ -77,6 +82,21 @@ EXPECTED: Mapping[str, Row] = {
     "board_trace": _row(*BUSINESS, EXPERT, about="unit in round, L1", gate=True),
     "whatif": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="county in round"),
     "scenario": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="scenario", gate=True),
+    "plans": _row(*PLANS),
+    "plan_new": _row(*PLANNERS),
+    "plan_make": _row(*PLANNERS, about="plan to be made"),
+    "plan_templates": _row(*PLANNERS, about="plan to be made"),
+    "plans_compared": _row(*PLANS),
+    "plans_compared_book": _row(),
+    "plan": _row(*PLANS, about="plan"),
+    "plan_change": _row(*PLANNERS, about="plan"),
+    "plan_start": _row(*PLANNERS, about="plan", method="POST"),
+    "plan_settle": _row(*PLANNERS, about="plan", method="POST"),
+    "plan_stop": _row(*PLANNERS, about="plan", method="POST"),
+    "plan_delete": _row(*PLANNERS, about="plan"),
+    "plan_page": _row(*PLANS, about="plan"),
+    "plan_files": _row(*PLANS, about="plan"),
+    "plan_file": _row(*PLANS, about="plan file"),
     "problems": _row(*BUSINESS, EXPERT),
     "problem": _row(*BUSINESS, EXPERT, about="problem"),
     "problem_new": _row(COUNTY, REVIEWER, CITY, PROVINCE),

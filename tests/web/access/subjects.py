@@ -22,6 +22,7 @@ from junheng.web.areas.models import Unit
 from junheng.web.audit.actions import Actor, record
 from junheng.web.commitments.models import Commitment
 from junheng.web.dashboards.models import Scenario
+from junheng.web.desk.models import Plan, PlanFile
 from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecognition, Visit, VisitJudgement
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
@@ -161,6 +162,13 @@ def _scenario(unit: Unit) -> Scenario:
     return Scenario.objects.get_or_create(round=_round(unit), unit=unit.parent, defaults={"title": "试", "changes": [], "releases": [], "by_id": 1, "by_name": "试"})[0]
 
 
+def _plan(unit: Unit) -> Plan:
+    """Of the county a school lies in, with a page among its results."""
+    made = Plan.objects.create(unit=unit.parent, planner="improvement", name="试", by_id=1, by_name="试")
+    PlanFile.objects.create(plan=made, name="index.html", size=1, sha256=keep_content(b"x"))
+    return made
+
+
 def _open_data() -> DataRelease:
     file = {"dataset": "results", "format": "csv", "rows": 0, "size": 1, "sha256": keep_content(b"x")}
     return DataRelease.objects.get_or_create(number=1, defaults={"by_name": "试", "files": [file]})[0]
@@ -236,6 +244,9 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "county in round": lambda unit, world: _in_round(unit),
     "city in round": lambda unit, world: {"round_id": _round(unit).pk, "code": unit.parent.parent.code},
     "county in round, L1": lambda unit, world: _in_round(unit) | {"item": "L1"},
+    "plan": lambda unit, world: {"pk": _plan(unit).pk},
+    "plan file": lambda unit, world: {"pk": (plan := _plan(unit)).pk, "file_id": plan.files.get().pk},
+    "plan to be made": lambda unit, world: {"code": unit.parent.code, "planner": "improvement"},
     "scenario": lambda unit, world: {"pk": _scenario(unit).pk},
     "bulk upload": lambda unit, world: _bulk_upload(unit),
     "frozen": lambda unit, world: {"pk": _county_release(unit).pk},

@@ -159,6 +159,7 @@ LISTS = {
     "areas/unit.html": Listed("unit", Role.SYSTEM_ADMIN, lambda school: None, "unit's county"),
     "areas/units.html": Listed("units", Role.SYSTEM_ADMIN, lambda school: None),
     "audit/events.html": Listed("audit_events", Role.AUDITOR, _about("audit event")),
+    "desk/plans.html": Listed("plans", Role.PROVINCE_ADMIN, _about("plan")),
     "evaluation/evaluations.html": Listed("evaluations", Role.PROVINCE_ADMIN, _about("evaluation")),
     "evaluation/experts.html": Listed("evaluation_experts", Role.PROVINCE_ADMIN, _expert, "evaluation"),
     "evaluation/my_visits.html": Listed("my_visits", Role.PROVINCE_EXPERT, _to_visit),
@@ -189,7 +190,7 @@ LISTS = {
     "rounds/round.html": Listed("round", Role.PROVINCE_ADMIN, _taking_part, "round"),
     "rounds/rounds.html": Listed("rounds", Role.PROVINCE_ADMIN, _round),
 }
-IN_THEIR_OWN_TESTS = {"reporting/live.html", "reporting/releases.html", "reporting/release_changes.html", "dashboards/area.html", "dashboards/county.html"}
+IN_THEIR_OWN_TESTS = {"reporting/live.html", "reporting/releases.html", "reporting/release_changes.html", "dashboards/area.html", "dashboards/county.html", "desk/compare.html"}
 """Lists that need real figures: tests/web/reporting/test_county_board.py, test_releases.py and tests/web/dashboards."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from junheng.web.audit.models import AuditEvent
@@ -111,18 +112,20 @@ def test_stopping_ends_the_solving_within_seconds_and_it_can_be_asked_for_again(
     assert _acts() == ["desk.make", "desk.start", "desk.stop", "desk.start"]
 
 
-def test_what_cannot_be_done_says_what_fights(world, asked, run_jobs):
-    """A hall cannot be had by decree: every school's amounts are pinned to nothing."""
-    plan = asked("improvement", QUICK | {"budget": "0"})
+def test_what_cannot_be_done_says_what_fights_and_the_least_that_would_do(world, asked, run_jobs):
+    pins = "学校标识码,校区,学段,措施,调出,最少,最多,固定,优先次序,说明\n,,,建设网络多媒体教室,,,3,,,用地不足\n"
+    plan = asked("improvement", QUICK, pins=SimpleUploadedFile("约束表.csv", pins.encode(), "text/csv"))
     run_jobs()
     plan = _again(plan)
-    assert plan.possible is not None, plan.refused
-    assert plan.headline in _page(world, plan)
+    assert plan.state is PlanState.IMPOSSIBLE, plan.refused
+    page = _page(world, plan)
+    assert "为什么没有方案" in page
+    for reason in read(plan.result).reasons:
+        assert reason in page
+    assert any("3" in reason for reason in read(plan.result).reasons)
 
 
 def test_a_table_that_cannot_be_read_says_so_where_the_plan_stands(world, asked, run_jobs):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     plan = asked("improvement", QUICK, costs=SimpleUploadedFile("单价表.csv", "不是,单价\n1,2\n".encode(), "text/csv"))
     run_jobs()
     plan = _again(plan)

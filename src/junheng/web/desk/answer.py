@@ -12,6 +12,15 @@ from junheng.planners.model import Figure, Planned, Task
 
 
 @dataclass(frozen=True)
+class Hash:
+    """Of a file, to be made public before anything is drawn."""
+
+    file: str
+    digest: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """lines, reasons: Chinese sentences; reasons: what fights, and the smallest relaxations, of a plan that does not exist.
     stopped: the search was ended before its time."""
@@ -21,6 +30,7 @@ class Answer:
     reasons: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
     stopped: bool = False
+    hashes: tuple[Hash, ...] = ()
 
     @property
     def unverified(self) -> list[str]:
@@ -35,7 +45,8 @@ class Answer:
 def as_text(planned: Planned) -> str:
     """JSON; exact numbers as text."""
     kept = {"lines": planned.lines, "figures": [asdict(each) for each in planned.figures], "reasons": planned.reasons,
-            "tasks": [asdict(each) for each in planned.tasks], "stopped": planned.stopped}  # fmt: skip
+            "tasks": [asdict(each) for each in planned.tasks], "stopped": planned.stopped,
+            "hashes": [{"file": each.file.name, "digest": each.digest, "hash": each.hash} for each in planned.stamps]}  # fmt: skip
     return json.dumps(kept, ensure_ascii=False, default=str)
 
 
@@ -47,7 +58,7 @@ def read(text: str) -> Answer:
     return Answer(
         tuple(kept["lines"]), tuple(Figure(**each | {"value": _number(each["value"])}) for each in kept["figures"]), tuple(kept["reasons"]),
         tuple(Task(**each | {"amount": _number(each["amount"]), "cost_yuan": _number(each["cost_yuan"])}) for each in kept["tasks"]),
-        kept["stopped"],
+        kept["stopped"], tuple(Hash(**each) for each in kept["hashes"]),
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def _field(parameter: Parameter) -> forms.Field:
         return forms.ChoiceField(label=label, choices=_choices(parameter, parameter.choices), required=parameter.required, initial=parameter.default, help_text=parameter.help)
     if parameter.kind is Kind.POLICY:
         packs = {pack.id: pack.title for pack in list_packs()}
-        return forms.ChoiceField(label=label, choices=_choices(parameter, packs), required=parameter.required, initial=parameter.default, help_text=parameter.help)
+        return forms.ChoiceField(label=label, choices=_choices(parameter, packs), required=parameter.required, initial=parameter.default, help_text="方案按哪个标准判定达标。")
     said = [parameter.help, f"范围：{parameter.bounds}。" if parameter.bounds else "", "" if parameter.default is None else f"不填则为 {default_words(parameter)}。"]
     return forms.CharField(
         label=label, required=parameter.required, help_text=" ".join(each for each in said if each), max_length=200,

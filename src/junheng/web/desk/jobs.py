@@ -18,7 +18,7 @@ from junheng.web.jobs.handlers import Progress, handles
 from junheng.web.jobs.models import Job
 
 
-@handles("desk.solve")
+@handles("desk.solve", long=True)
 def solve(job: Job, progress: Progress) -> Mapping[str, Any]:
     plan = Plan.objects.select_related("unit", "job").filter(pk=job.arguments["plan"]).first()
     if plan is None:

@@ -43,15 +43,12 @@ def main(folder: Path) -> None:
     enough = threading.Event()
     threading.Thread(target=_listen, args=(enough,), daemon=True).start()
     question: Question = pickle.loads((folder / ASKED).read_bytes())
-    out = folder / RESULTS
-    out.mkdir()
-
     def step(name: str) -> None:
         print(json.dumps(name), file=said, flush=True)
 
     planner = next(each for each in PLANNERS if each.id == question.planner)
     try:
-        planned = planner.run(Asked(question.facts, question.tables, question.values, out, step, question.unit_name, enough.is_set))
+        planned = planner.run(Asked(question.facts, question.tables, question.values, folder / RESULTS, step, question.unit_name, enough.is_set))
     except UserError as error:
         (folder / REFUSED).write_text(str(error), "utf-8")
     except Exception as error:

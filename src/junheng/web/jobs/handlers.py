@@ -19,15 +19,24 @@ Handler = Callable[[Job, Progress], Mapping[str, Any] | None]
 """Does the work of a job and returns its outcome. It must be safe to run again after a crash half-way."""
 
 HANDLERS: dict[str, Handler] = {}
+SHORT, LONG = "default", "long"
+"""Queues (settings.TASKS). Each has a worker of its own, so that minutes of solving hold up nobody's upload."""
+_LONG: set[str] = set()
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Declare the handler of a kind of job, in an app's jobs.py, which its AppConfig.ready imports."""
+def handles(kind: str, *, long: bool = False) -> Callable[[Handler], Handler]:
+    """Declare the handler of a kind of job, in an app's jobs.py, which its AppConfig.ready imports. long: it may take minutes."""
 
     def declare(handler: Handler) -> Handler:
         if kind in HANDLERS:
             raise DeclarationError(f"two handlers for jobs of kind {kind}")
         HANDLERS[kind] = handler
+        if long:
+            _LONG.add(kind)
         return handler
 
     return declare
+
+
+def queue_of(kind: str) -> str:
+    return LONG if kind in _LONG else SHORT

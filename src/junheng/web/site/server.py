@@ -1,4 +1,4 @@
-"""Run the site: web processes and one worker, watched by this process; a child that dies is started again."""
+"""Run the site: web processes, a worker and one more for what takes minutes, watched by this process; a child that dies is started again."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class _Child:
 
 def serve(host: str, port: int, processes: int) -> None:
     """Run until a signal says stop. The environment (JUNHENG_DATA, DJANGO_SETTINGS_MODULE) goes to the children."""
-    children = [_Child(_web(host, port, processes)), _Child([sys.executable, "-m", "junheng.web.site.worker"])]
+    worker = [sys.executable, "-m", "junheng.web.site.worker"]
+    children = [_Child(_web(host, port, processes)), _Child(worker), _Child([*worker, "long"])]
     stopping = False
 
     def stop(signum: int, frame: FrameType | None) -> None:

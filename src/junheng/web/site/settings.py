@@ -117,7 +117,7 @@ globals().update(mail_settings(os.environ.get("JUNHENG_SMTP", ""), ENVIRONMENT.d
 JUNHENG_SENDS_EMAIL = bool(os.environ.get("JUNHENG_SMTP"))
 SMS_CLASS = os.environ.get("JUNHENG_SMS", "junheng.web.notices.channels.FileTextMessages" if ENVIRONMENT.demo else "")
 SMS_FOLDER = ENVIRONMENT.data / "sms"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -1,21 +1,23 @@
-"""`python -m junheng.web.site.worker`: runs background tasks, and beside them what happens by itself."""
+"""`python -m junheng.web.site.worker`: runs background tasks, and beside them what happens by itself; with a queue named, its tasks alone."""
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 
 
-def main() -> None:
+def main(queue: str = "") -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.web.site.settings")
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    threading.Thread(target=_by_itself, daemon=True, name="periodic").start()
-    call_command("db_worker", interval=0.3, queue_name="*", startup_delay=False, reload=False, verbosity=0)
+    if not queue:
+        threading.Thread(target=_by_itself, daemon=True, name="periodic").start()
+    call_command("db_worker", interval=0.3, queue_name=queue or "default", startup_delay=False, reload=False, verbosity=0)
 
 
 def _by_itself() -> None:
@@ -31,4 +33,4 @@ def _by_itself() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

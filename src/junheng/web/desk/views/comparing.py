@@ -49,7 +49,7 @@ def _fault(plans: Sequence[Plan]) -> str:
 def _grids(found: Comparison) -> Iterator[Grid]:
     names = [each.name for each in found.plans]
     widths = (28.0, *(24.0 for _ in names))
-    yield _grid("结论", widths, ["", *names], [["结论", *(each.headline for each in found.plans)], ["离最好的差", *found.gaps],
+    yield _grid("结论", widths, ["", *names], [["结论", *(each.headline for each in found.plans)], ["离最好的差", *found.gaps], ["还要知道", *("；".join(each.lines) or "没有" for each in found.answers)],
                                             ["为什么没有方案", *("；".join(each.reasons) or "有方案" for each in found.answers)]])  # fmt: skip
     figures = [[f"{each.label}{f'（{each.rule}）' if each.rule else ''}", *(f"{words}{'（较好）' if best else ''}" for words, best in each.cells)] for each in found.figures]
     yield _grid("数字", widths, ["项目", *names], figures)

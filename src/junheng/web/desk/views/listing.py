@@ -19,7 +19,7 @@ from junheng.web.desk.states import STATES, PlanState
 from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.templatetags.marks import state, when
 
-_HEADS = ("比较", "方案", "范围", "规划", "状态", "结论", "建立")
+_HEADS = ("方案", "状态", "结论", "规划", "范围", "建立")
 
 
 def plans(request: HttpRequest) -> HttpResponse:
@@ -39,16 +39,17 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 def _row(plan: Plan) -> tuple[object, ...]:
-    return (_tick(plan), link_to("plan", plan.pk, plan.name), plan.unit.name, plan.planner_label, state(plan), _said(plan), format_html("{} {}", plan.by_name, when(plan.at)))
+    name = format_html("{}{}", _tick(plan), link_to("plan", plan.pk, plan.name))
+    return name, state(plan), _said(plan), plan.planner_label, plan.unit.name, format_html("{}<br>{}", plan.by_name, when(plan.at))
 
 
 def _tick(plan: Plan) -> SafeString | str:
     if plan.possible is None:
         return ""
-    return format_html('<input type="checkbox" name="p" value="{}" aria-label="比较“{}”">', plan.pk, plan.name)
+    return format_html('<input type="checkbox" name="p" value="{}" aria-label="比较“{}”"> ', plan.pk, plan.name)
 
 
 def _said(plan: Plan) -> SafeString | str:
     gap = gap_in_words(plan.gap, plan.possible)
     more = format_html('<br><span class="muted">{}</span>', gap) if gap else ""
-    return format_html("{}{}", plan.headline, more) if plan.headline else ""
+    return format_html('<span class="said">{}{}</span>', plan.headline, more) if plan.headline else ""

@@ -15,7 +15,7 @@ from django_tasks import task
 from junheng.common.errors import UserError
 from junheng.web.areas.models import Unit
 from junheng.web.audit.origin import acting_from
-from junheng.web.jobs.handlers import HANDLERS
+from junheng.web.jobs.handlers import HANDLERS, queue_of
 from junheng.web.jobs.models import Job, JobState
 
 _log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def enqueue(
     job = Job.objects.create(
         kind=kind, label=label, unit=unit, by_id=by.pk if by else None, arguments=dict(arguments or {}), leads_to=leads_to
     )
-    run_job.enqueue(str(job.pk))
+    _queue(job)
     return job
 
 
@@ -62,8 +62,12 @@ def recover() -> int:
                 _end(locked, JobState.FAILED, "任务中断多次，未能完成。请重新发起；仍不行请联系系统管理员。")
                 continue
             Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
-            run_job.enqueue(str(job.pk))
+            _queue(locked)
     return found
+
+
+def _queue(job: Job) -> None:
+    run_job.using(queue_name=queue_of(job.kind)).enqueue(str(job.pk))
 
 
 @task()
