@@ -52,8 +52,9 @@ def look_up(problem: Problem) -> Seen:
     judged, whether they took it back."""
     if problem.cause_gone_at is not None:
         more = "可以撤回；已经整改的，也可以照常报送、销号。" if problem.is_open else ""
-        return Seen(Standing.GONE, f"这个问题的成因已经消除：{problem.cause_gone_words}{more}")
-    release = newest_release(problem.cause.partition("/")[0]) if problem.cause else None
+        what = "这项任务所依据的方案已被替换" if problem.is_of_plan else "这个问题的成因已经消除"
+        return Seen(Standing.GONE, f"{what}：{problem.cause_gone_words}{more}")
+    release = newest_release(problem.cause.partition("/")[0]) if problem.cause and not problem.is_of_plan else None
     return seen_in(release, problem) if release else _NOTHING
 
 

@@ -21,11 +21,12 @@ _MENDING = ("assigned", "planned")
 
 def assigned(problem: Problem, taken: Taken) -> None:
     problem.department = taken.data["department"] or problem.department
-    problem.mend_by = timezone.localdate() + timedelta(days=problem.days(parameters.MEND))
+    least = timezone.localdate() + timedelta(days=problem.days(parameters.MEND))
+    problem.mend_by = max(problem.mend_by or least, least)
 
 
 def withdrawn(problem: Problem, taken: Taken) -> None:
-    if problem.cause:
+    if problem.source.startswith("release:"):
         raise Refused("这个问题不能撤回", why="它来自冻结数据版本的判定结论", remedy="请分派整改；数据有误的，请更正后重新冻结")
 
 

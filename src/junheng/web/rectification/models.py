@@ -32,10 +32,10 @@ class Problem(Subject):
     """One shortfall to be mended by `unit` (a school or a county).
 
     criterion: criterion id or indicator code, "" for neither. current, required, gap: as printed, with their units.
-    source: "release:<hash>", "visit:<pk>", "objection:<pk>" or "manual"; cause: where a result.json shows it
-    (causes.py), "" for what no release shows. place: the cells the figures stood in. came_back_from: the closed
+    source: "release:<hash>", "visit:<pk>", "objection:<pk>", "plan:<pk>:<hash>" or "manual"; cause: where a result.json shows
+    it (causes.py), for a plan which of its measures it is, "" for what neither shows. place: the cells the figures stood in. came_back_from: the closed
     problem with the same cause. due_on: last day of the present state; mend_by: latest finish_on without an
-    extension; finish_on: the day the unit is to be done. suggestion, partners: from the rules, for the task lists.
+    extension, before it is assigned the day a plan sets; finish_on: the day the unit is to be done. suggestion, partners: from the rules, for the task lists.
     cause_gone_at: when the judgement it was raised from was taken back, None = it holds; cause_gone_words: by whom and why.
     """
 
@@ -90,6 +90,11 @@ class Problem(Subject):
     @property
     def is_open(self) -> bool:
         return self.state not in FINISHED
+
+    @property
+    def is_of_plan(self) -> bool:
+        """A measure that a plan chose, which no release shows as a shortfall."""
+        return self.source.startswith("plan:")
 
     def days(self, deadline: Deadline) -> int:
         return self.round.days(deadline)

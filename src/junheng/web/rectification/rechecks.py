@@ -42,7 +42,7 @@ def rechecks_of(county: Unit, criterion: str) -> list[Recheck]:
     found = Problem.objects.filter(unit__path__startswith=county.path, unit__kind=UnitKind.SCHOOL, criterion=criterion)
     problems = list(found.exclude(state="withdrawn").select_related("unit").order_by("unit__path", "pk"))
     release = newest_release(county.code) if any(each.cause for each in problems) else None
-    return [Recheck(each, seen_in(release, each) if release and each.cause and not each.cause_gone_at else look_up(each)) for each in problems]
+    return [Recheck(each, seen_in(release, each) if release and each.cause and not each.is_of_plan and not each.cause_gone_at else look_up(each)) for each in problems]
 
 
 def counted(rechecks: list[Recheck]) -> str:

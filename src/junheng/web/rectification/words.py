@@ -17,16 +17,17 @@ DEPARTMENTS_NAMED: Mapping[str, Department] = {
 }  # fmt: skip
 """As reports.remedies calls whoever leads."""
 
-_SOURCES = {"release": "冻结版本判定", "visit": "实地核查", "material": "材料审核", "monitoring": "年度监测", "objection": "公示异议", "manual": "人工登记"}
+_SOURCES = {"release": "冻结版本判定", "visit": "实地核查", "material": "材料审核", "monitoring": "年度监测", "objection": "公示异议", "manual": "人工登记", "plan": "规划方案"}
 
 
 def source_words(source: str) -> str:
-    """"release:sha256:ab12…" → "冻结版本判定（ab12cd34）"."""
+    """"release:sha256:ab12…" → "冻结版本判定（ab12cd34）"; "plan:17:ab12…" → "规划方案（17 号，版本 ab12cd34）"."""
     kind, _, rest = source.partition(":")
     name = _SOURCES.get(kind, source)
     if kind == "release":
         return f"{name}（{rest.removeprefix('sha256:')[:8]}）"
-    return f"{name}（{rest} 号）" if rest else name
+    number, _, version = rest.partition(":")
+    return f"{name}（{number} 号{f'，版本 {version[:8]}' if version else ''}）" if rest else name
 
 
 def progress_words(problem: Problem, today: date) -> str:

@@ -23,11 +23,12 @@ from junheng.web.rectification.models import FINISHED, MENDING, Problem, Severit
 from junheng.web.rectification.permissions import ASK_EXTENSION, ASSIGN, OVERSEE, PLAN, RAISE
 from junheng.web.rectification.process import ESCALATION, RECTIFICATION
 from junheng.web.rectification.queries import Filter, counts_by_state, problems_of
-from junheng.web.rectification.words import criterion_titles, source_words
+from junheng.web.rectification.sources import origin_of
+from junheng.web.rectification.words import criterion_titles
 from junheng.web.rights.roles import Department
 
 _HEADS = ("问题", "单位", "状态", "期限", "现状", "要求", "责任部门")
-_LISTED = ("pk", "title", "unit__name", "state", "escalation__state", "due_on", "current", "required", "department", "severity", "came_back_from_id", "cause_gone_at")
+_LISTED = ("pk", "title", "unit__name", "state", "escalation__state", "due_on", "current", "required", "department", "severity", "came_back_from_id", "cause_gone_at", "source")
 
 
 def problems(request: HttpRequest) -> HttpResponse:
@@ -62,7 +63,7 @@ def _row(each: Any) -> tuple[object, ...]:
     if each.came_back_from_id:
         title.append(_tag("再次出现"))
     if each.cause_gone_at and each.state not in FINISHED:
-        title.append(_tag("成因已消除"))
+        title.append(_tag("方案已替换" if each.source.startswith("plan:") else "成因已消除"))
     stands = [state(RECTIFICATION.state(each.state))]
     if each.escalation__state != "none" and each.state not in FINISHED:
         stands.append(state(ESCALATION.state(each.escalation__state)))
@@ -85,7 +86,7 @@ def problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     context = {
         "problem": problem, "lead": _lead(problem), "seen": look_up(problem),
-        "source": source_words(problem.source), "criterion": criterion_titles().get(problem.criterion, problem.criterion),
+        "origin": origin_of(problem, user), "criterion": criterion_titles().get(problem.criterion, problem.criterion),
         "came_back_as": problem.came_back_as.first(), "extensions": list(problem.extensions.select_related("unit", "problem__unit")),
         "escalation": problem.escalation, "mending": problem.state in MENDING, "mend": {"days": problem.days(parameters.MEND), "source": parameters.MEND.source}, "evidence": evidence_of(problem.reference),
         "may_extend": problem.state in MENDING and ASK_EXTENSION.allows(user, problem),
