@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from junheng.common.divisions import city_of, name_of
 _DATA = Path(__file__).parent / "assets" / "liaoning.json"
 _NUMBER = re.compile(r"-?\d+")
 _MARGIN = 12
+_WEST, _NORTH, _LON, _LAT = 118.8387, 43.4878, 0.0096446, 0.0072813
+"""Degrees of the outlines' corner and of one unit of them, fitted to the counties' extents in their source: within 0.01 degree."""
 _SIGN = 20
 """Side of the square, in the units of the outlines, that a county must hold for its sign to be legible."""
 
@@ -46,6 +48,41 @@ def province_map(counties: Iterable[Placed]) -> dict[str, Any] | None:
         "cities": [{"d": each["d"]} for code, each in _outlines()["cities"].items() if code[:4] in cities],
         "labels": labels, "source": _outlines()["source"],
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Land:
+    """A county's outline. rings: closed lines of (longitude, latitude); good to about a kilometre."""
+
+    code: str
+    name: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+def land_within(west: float, south: float, east: float, north: float) -> tuple[Land, ...]:
+    """The counties that reach into this frame of degrees; none outside the province."""
+    return tuple(each for each in _land() if any(_meets(ring, west, south, east, north) for ring in each.rings))
+
+
+def _meets(ring: Iterable[tuple[float, float]], west: float, south: float, east: float, north: float) -> bool:
+    lons, lats = zip(*ring, strict=True)
+    return min(lons) <= east and max(lons) >= west and min(lats) <= north and max(lats) >= south
+
+
+@cache
+def _land() -> tuple[Land, ...]:
+    return tuple(Land(code, name_of(code) or code, tuple(_rings(shape["d"]))) for code, shape in _outlines()["counties"].items())
+
+
+def _rings(d: str) -> Iterator[tuple[tuple[float, float], ...]]:
+    for piece in d.split("M")[1:]:
+        numbers = [int(each) for each in _NUMBER.findall(piece)]
+        x = y = 0
+        ring = []
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            ring.append((_WEST + x * _LON, _NORTH - y * _LAT))
+        yield (*ring, ring[0])
 
 
 @cache

@@ -15,6 +15,7 @@ from junheng.planning.siting.sweep import Choice
 from junheng.reports.grid import Look
 from junheng.reports.plans.plan_report import Column, PlanReport, Section, Value, write_plan
 from junheng.reports.plans.siting_choices import comparison
+from junheng.reports.plans.siting_places import when_decided, write_siting_places
 from junheng.reports.plans.siting_reasons import reasons
 from junheng.reports.plans.siting_words import wan
 
@@ -26,8 +27,9 @@ _ORDER = tuple(Decision)
 
 
 def write_siting(folder: Path, plan: Plan, opposites: Sequence[Opposite] = (), choices: Sequence[Choice] = ()) -> tuple[Path, ...]:
-    """Write the page and the workbook into a folder that exists; returns their paths. opposites: what if it were not so; choices: other plans."""
-    return write_plan(folder, siting_report(plan, opposites, choices), BOOK)
+    """Write the page, the workbook and the map's file into a folder that exists; returns their paths. opposites: what if it were not
+    so; choices: other plans."""
+    return (*write_plan(folder, siting_report(plan, opposites, choices), BOOK), write_siting_places(folder, plan))
 
 
 def siting_report(plan: Plan, opposites: Sequence[Opposite] = (), choices: Sequence[Choice] = ()) -> PlanReport:
@@ -61,14 +63,7 @@ def _decisions(plan: Plan) -> Section:
 def _decided(plan: Plan, decision: Decision) -> Iterator[tuple[Value, ...]]:
     for at, site in enumerate(plan.county.sites):
         if plan.decision(at) is decision and decision is not Decision.UNUSED:
-            yield site.name, site.code, decision.label, _when(plan, at, decision), _why(plan, at, decision)
-
-
-def _when(plan: Plan, at: int, decision: Decision) -> str:
-    period = plan.opens_in(at) if decision is Decision.OPEN else plan.closes_in(at)
-    if decision is Decision.EXPAND:
-        period = next(u for u, state in enumerate(plan.states[at]) if state.more_rooms or state.more_beds)
-    return school_year_label(plan.county.school_years[period]) if period is not None else ""
+            yield site.name, site.code, decision.label, when_decided(plan, at), _why(plan, at, decision)
 
 
 def _why(plan: Plan, at: int, decision: Decision) -> str:

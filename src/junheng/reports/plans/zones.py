@@ -9,6 +9,7 @@ from pathlib import Path
 from junheng.planning.zoning.model import Block, ZonePlan, ZoneSchool
 from junheng.reports.grid import Look
 from junheng.reports.plans.plan_report import Column, PlanReport, Section, Value, write_plan
+from junheng.reports.plans.zones_places import write_zone_places
 
 BOOK = "划片方案.xlsx"
 _WIDE, _TALL, _EDGE = 760.0, 560.0, 24.0
@@ -16,8 +17,8 @@ _COLOURS = ("#1f4e8c", "#b3361b", "#0a6b66", "#7d5200", "#6b3fa0", "#3b7a1e", "#
 
 
 def write_zones(folder: Path, plan: ZonePlan) -> tuple[Path, ...]:
-    """Write the page and the workbook into a folder that exists; returns their paths."""
-    return write_plan(folder, zones_report(plan), BOOK)
+    """Write the page, the workbook and the map's file into a folder that exists; returns their paths."""
+    return (*write_plan(folder, zones_report(plan), BOOK), write_zone_places(folder, plan))
 
 
 def zones_report(plan: ZonePlan) -> PlanReport:

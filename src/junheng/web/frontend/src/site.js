@@ -5,6 +5,7 @@ import { openDialogs } from "./dialog.js";
 import { guardForms } from "./guard.js";
 import { keepOffline } from "./offline/forms.js";
 import { showFiles } from "./files.js";
+import { bindPins } from "./places/pins.js";
 import { sendUploads } from "./upload.js";
 
 // The page's security policy allows neither eval nor inline styles.
@@ -19,4 +20,6 @@ htmx.onLoad((root) => {
   openDialogs(root);
   keepOffline(root);
   for (const room of root.querySelectorAll("[data-map]")) import("./map/map.js").then((map) => map.draw(room)); // large: only where there is one
+  for (const room of root.querySelectorAll("[data-places]")) import("./places/places.js").then((places) => places.draw(room));
+  for (const form of root.querySelectorAll("form[data-pins]")) bindPins(form);
 });

@@ -1,38 +1,15 @@
 // The sketch as a map that can be moved and enlarged, with a list to go to a county by keyboard. Without WebGL the sketch
 // stays as it is; on paper it always does. There are no tiles: nothing is asked of any server.
-import maplibre from "maplibre-gl/dist/maplibre-gl-csp.js";
-import worker from "maplibre-gl/dist/maplibre-gl-csp-worker.js?url";
-import "maplibre-gl/dist/maplibre-gl.css";
+import { maplibre, openMap, source } from "./base.js";
 import { COLOURS, hatching, sign } from "./looks.js";
 import { shapesOf } from "./outlines.js";
 
-maplibre.setWorkerUrl(worker); // the usual way, a worker out of a blob, is refused by the page's security policy
-
-const WORDS = {
-  "Map.Title": "示意图", "NavigationControl.ZoomIn": "放大", "NavigationControl.ZoomOut": "缩小", "Popup.Close": "关闭", "Marker.Title": "市",
-};
-
 export function draw(room) {
   const shapes = shapesOf(room.querySelector("svg"));
-  const live = document.createElement("div");
-  live.className = "map-live";
-  room.append(live);
-  try {
-    const map = new maplibre.Map({
-      container: live, style: styleOf(shapes), bounds: shapes.corners, fitBoundsOptions: { padding: 8 }, attributionControl: false,
-      renderWorldCopies: false, dragRotate: false, pitchWithRotate: false, cooperativeGestures: false, locale: WORDS, maxZoom: 12,
-    });
-    map.touchZoomRotate.disableRotation();
-    map.scrollZoom.disable(); // whoever reads down the page shall not be caught here
-    map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-    map.on("load", () => furnish(map, shapes, room));
-  } catch {
-    live.remove();
-  }
+  openMap(room, styleOf(shapes), shapes.corners, (map) => furnish(map, shapes, room));
 }
 
 function styleOf(shapes) {
-  const source = (features) => ({ type: "geojson", data: { type: "FeatureCollection", features } });
   const points = shapes.counties.map((each) => ({ ...each, geometry: { type: "Point", coordinates: each.middle } }));
   return {
     version: 8,

@@ -1,6 +1,6 @@
 // The sketch in the page, as shapes for a map. The page draws it as SVG, so that it is there without this script and on paper.
 
-const DEGREES = 0.01; // of one unit of the sketch: so small a part of the globe, and at the equator, is as good as flat
+export const DEGREES = 0.01; // of one unit of the sketch: so small a part of the globe, and at the equator, is as good as flat
 
 export function shapesOf(svg) {
   const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
