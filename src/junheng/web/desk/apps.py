@@ -7,4 +7,4 @@ class DeskConfig(AppConfig):
     verbose_name = "规划台"
 
     def ready(self) -> None:
-        from junheng.web.desk import jobs  # noqa: F401
+        from junheng.web.desk import jobs, sources  # noqa: F401

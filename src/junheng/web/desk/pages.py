@@ -6,7 +6,9 @@ from junheng.web.desk.models import Plan, PlanFile
 from junheng.web.desk.permissions import PLAN, SEE
 from junheng.web.desk.views import comparing, files, listing, making
 from junheng.web.desk.views import plan as one
+from junheng.web.desk.views.tasks import plan_tasks
 from junheng.web.pages.table import Page
+from junheng.web.rectification.permissions import RAISE
 
 
 def _plan(pk: int) -> Plan:
@@ -33,6 +35,7 @@ PAGES = (
     Page("desk/<int:pk>/settle/", "plan_settle", one.plan_settle, PLAN, _plan, _POST),
     Page("desk/<int:pk>/stop/", "plan_stop", one.plan_stop, PLAN, _plan, _POST),
     Page("desk/<int:pk>/delete/", "plan_delete", one.plan_delete, PLAN, _plan, _BOTH),
+    Page("desk/<int:pk>/tasks/", "plan_tasks", plan_tasks, RAISE, _plan, _BOTH),
     Page("desk/<int:pk>/page/", "plan_page", files.plan_page, SEE, _plan),
     Page("desk/<int:pk>/files.zip", "plan_files", files.plan_files, SEE, _plan, _BOTH),
     Page("desk/<int:pk>/files/<int:file_id>/", "plan_file", files.plan_file, SEE, _file, _BOTH),

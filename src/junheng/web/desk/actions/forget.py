@@ -13,16 +13,19 @@ from junheng.web.audit.actions.record import SYSTEM, Actor
 from junheng.web.desk.models import Plan
 from junheng.web.desk.permissions import PLAN
 from junheng.web.desk.running import rooms
-from junheng.web.flow.errors import NotAllowed
+from junheng.web.desk.tasks import open_tasks_of
+from junheng.web.flow.errors import NotAllowed, Refused
 from junheng.web.jobs.actions import cancel
 from junheng.web.jobs.models import Job, JobState
 
 
 @transaction.atomic
 def delete_plan(plan: Plan, *, by: User) -> None:
-    """Its tables, its answer and its files go with it; a solving under way is stopped."""
+    """Its tables, its answer and its files go with it; a solving under way is stopped. Raises Refused while tasks stand on it."""
     if not PLAN.allows(by, plan):
         raise NotAllowed("您没有“删除规划方案”的权限")
+    if tasks := open_tasks_of(plan):
+        raise Refused("方案不能删除", why=f"它有 {tasks:,} 项任务还没有完成，任务要能查到所依据的方案", remedy="请先把任务办完或撤回")
     _delete(plan, by.actor, "desk.delete")
 
 
