@@ -24,10 +24,11 @@ _KEYS = {Kind.WHOLE: "numeric", Kind.NUMBER: "decimal", Kind.MONEY: "decimal", K
 class Basics(forms.Form):
     """Name, what it stands on, how long it is kept."""
 
+    prefix = "b"
     name = forms.CharField(label="方案名称", max_length=80, help_text="例如“每年 500 万元，三年完成”。不要写人名。")
 
     def __init__(self, *args: Any, releases: Sequence[CountyRelease], asks_days: bool, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="b", **kwargs)
+        super().__init__(*args, **kwargs)
         if releases:
             choices = [(str(each.pk), release_words(each)) for each in releases]
             self.fields["release"] = forms.ChoiceField(label="数据版本", choices=choices, help_text="方案按这一版冻结的数据计算。")
@@ -45,8 +46,10 @@ def release_words(release: CountyRelease) -> str:
 class Parameters(forms.Form):
     """One field a parameter; its value is the text as typed, "" = the default."""
 
+    prefix = "v"
+
     def __init__(self, *args: Any, planner: Planner, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="v", **kwargs)
+        super().__init__(*args, **kwargs)
         self._planner = planner
         for each in planner.parameters:
             self.fields[each.id] = _field(each)
@@ -118,8 +121,10 @@ def _number(value: Any) -> str:
 class Tables(forms.Form):
     """One file field a table. held: table id → name of the file it has already."""
 
+    prefix = "t"
+
     def __init__(self, *args: Any, planner: Planner, held: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="t", **kwargs)
+        super().__init__(*args, **kwargs)
         for each in planner.tables:
             self.fields[each.id] = _TableField(each, held.get(each.id, ""))
 
@@ -136,8 +141,8 @@ class _TableField(forms.FileField):
         super().__init__(label=table.label, required=table.required and not held, help_text=help_text, allow_empty_file=False,
                          widget=forms.FileInput(attrs={"accept": ",".join(_ENDINGS)}))  # fmt: skip
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
-        file: UploadedFile | None = super().clean(data, initial)
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = super().clean(data, initial)
         if not file:
             return None
         if PurePosixPath(file.name or "").suffix.lower() not in _ENDINGS:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from junheng.web.areas.models import Unit
 from junheng.web.desk.offered import label_of
-from junheng.web.desk.states import STATES, PlanState, state_of
+from junheng.web.desk.states import STATES, PlanState, Shown, state_of
 from junheng.web.jobs.models import Job
 from junheng.web.ordered_json import OrderedJSONField
 from junheng.web.privacy.fields import EncryptedBinaryField, EncryptedTextField
@@ -74,7 +74,7 @@ class Plan(models.Model):
         return state_of(self.job.state if self.job else None, self.possible)
 
     @property
-    def state_shown(self) -> object:
+    def state_shown(self) -> Shown:
         """For the mark of a state in pages."""
         return STATES[self.state]
 

@@ -22,6 +22,7 @@ from junheng.web.flow.errors import NotAllowed, Refused
 
 KEPT_DAYS = (30, 90, 180)
 """How long a plan about people may be kept."""
+_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Draft:
     values: Mapping[str, str]
     releases: Sequence[int]
     tables: Mapping[str, Kept] = field(default_factory=dict)
-    days: int = 90
+    days: int = _DAYS
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def put_table(plan: Plan, planner: Planner, table: str, name: str, data: bytes, 
     """Give a draft one of its tables, in place of the one it had. Raises Refused."""
     plan = _draft(plan)
     plan.personal = is_personal(planner, {*plan.files.values_list("table", flat=True), table})
+    plan.forget_on = plan.forget_on or (_last_day(_DAYS) if plan.personal else None)
     _allow(plan, by)
     _write_table(plan, table, kept(name, data, personal=plan.personal))
     plan.save()
