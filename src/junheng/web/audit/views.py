@@ -75,7 +75,8 @@ def _day(text: str) -> date | None:
 
 
 def event(request: HttpRequest, event: AuditEvent) -> HttpResponse:
-    shown = {name: json.dumps(getattr(event, name), ensure_ascii=False, indent=1) for name in ("before", "after", "detail")}
+    said = {name: getattr(event, name) for name in ("before", "after", "detail")}
+    shown = {name: json.dumps(each, ensure_ascii=False, indent=1) if each else "" for name, each in said.items()}
     (spoken,) = _spoken([event])
     return render(request, "audit/event.html", {"event": event, "shown": shown, "action": spoken[1], "subject": spoken[2], "unit": spoken[3]})
 

@@ -50,7 +50,7 @@ def deadline(day: date | None) -> SafeString:
 @lru_cache(maxsize=1000)
 def _deadline(day: date, today: date) -> SafeString:
     left = (day - today).days
-    words = f"已逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
+    words = f"已逾期 {-left:,} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left:,} 天"
     return chip("bad" if left < 0 else "todo" if left <= 3 else "waiting", words, chinese_date(day))
 
 
