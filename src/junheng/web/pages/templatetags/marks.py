@@ -42,9 +42,9 @@ def state(subject: Any) -> SafeString:
 
 
 @register.simple_tag
-def deadline(day: date | None) -> SafeString:
-    """Days left, in words; None shows that there is no deadline."""
-    return _deadline(day, timezone.localdate()) if day is not None else mark_safe('<span class="muted">没有期限</span>')
+def deadline(day: date | None, today: date | None = None) -> SafeString:
+    """Days left, in words; None shows that there is no deadline. today: where a list has asked for it already."""
+    return _deadline(day, today or timezone.localdate()) if day is not None else mark_safe('<span class="muted">没有期限</span>')
 
 
 @lru_cache(maxsize=1000)
