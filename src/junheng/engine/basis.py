@@ -131,13 +131,21 @@ def standing_when_asked(algebra: Algebra, policy: PolicyInForce) -> WhenAsked:
     weights = {stage: cache(partial(split_weight, a, policy, stage)) for stage in COMPULSORY_STAGES}
     excluded = cache(lambda: [(_excluded(a, rule), rule.reason) for rule in policy.exclusions])
     return {
-        **{f"w_{stage}": (lambda weight=weight: weight().hi) for stage, weight in weights.items()},
-        **{f"least_w_{stage}": (lambda weight=weight: weight().least(a)) for stage, weight in weights.items()},
+        **{f"w_{stage}": partial(_most, weight) for stage, weight in weights.items()},
+        **{f"least_w_{stage}": partial(_least, a, weight) for stage, weight in weights.items()},
         **{f"x_{number}": partial(_applies, a, policy, rule) for number, rule in enumerate(policy.exceptions)},
         "exclusion": lambda: reduce(lambda rest, one: a.when(one[0], one[1], rest), reversed(excluded()), a.constant("")),
         "included": lambda: reduce(lambda x, y: x & y, (~one for one, _ in excluded()), a.constant(True)),
         "school_form": partial(_form, a),
     }
+
+
+def _most(weight: Callable[[], Interval]) -> Value:
+    return weight().hi
+
+
+def _least(algebra: Algebra, weight: Callable[[], Interval]) -> Value:
+    return weight().least(algebra)
 
 
 def _made(later: WhenAsked) -> Layer:
