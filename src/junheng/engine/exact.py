@@ -60,7 +60,7 @@ class ExactRows:
         self._policy_for, self._raw = policy_for, raw
         self._schools: dict[str, dict[Campus, Row]] = {}
         self._prepared: dict[tuple[str, Campus], Exact] = {}
-        self._plain: dict[int, PolicyInForce] = {}
+        self._plain: dict[int, tuple[PolicyInForce, PolicyInForce]] = {}
         self._counties: dict[str, Row | None] = {}
 
     def interval(self, grain: str, index: int, indicator: str, *, plain: bool = False) -> ExactInterval:
@@ -138,9 +138,9 @@ class ExactRows:
         return self._schools[county]
 
     def _without_exceptions(self, policy: PolicyInForce) -> PolicyInForce:
-        if id(policy) not in self._plain:
-            self._plain[id(policy)] = replace(policy, exceptions=())
-        return self._plain[id(policy)]
+        if id(policy) not in self._plain:  # the policy is held with its number, so that the number stays its own
+            self._plain[id(policy)] = policy, replace(policy, exceptions=())
+        return self._plain[id(policy)][1]
 
     def _school(self, county: str, campus: Campus) -> Exact:
         """One reported school as a row of exact numbers; its pupils, weights and standing are worked out when they are read."""
