@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 from junheng.planners.county_facts import CountyFacts
@@ -58,7 +59,7 @@ def _figures(plan: Together) -> Iterator[Figure]:
     yield Figure("gaps", "学科缺口", Decimal(rotation.gaps), "个")
     yield Figure("km", "平均路程", sum(km, Decimal(0)) / len(km) if km else None, "公里", 1, "less")
     yield Figure("circuits", "走教线路", Decimal(sum(bool(each.base) for each in plan.circuits)), "条")
-    yield Figure("gap", "与最好的方案最多相差（折算）", Decimal(rotation.gap), "公里", 1, "less")
+    yield Figure("gap", "与最好的方案最多相差（折算）", Decimal(rotation.gap) if isfinite(rotation.gap) else None, "公里", 1, "less")
 
 
 def _tasks(plan: Together) -> Iterator[Task]:

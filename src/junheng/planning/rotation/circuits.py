@@ -55,10 +55,11 @@ def circuits(subject: str, needs: Mapping[str, float], small: Sequence[RotationS
     matrix = csr_array((np.ones(len(entries)), tuple(np.array(entries).T)), shape=(len(schools), columns))
     cost = np.array([_CIRCUIT + way for _, _, way in groups])
     ones = np.ones(len(schools))
-    answer = minimise(Model(cost, matrix, ones, ones, np.zeros(columns), np.ones(columns), np.ones(columns, dtype=bool)), seconds=seconds)
-    assert answer.values is not None  # every school alone is a partition
+    alone = np.array([float(len(members) == 1) for members, _, _ in groups])  # a partition too
+    model = Model(cost, matrix, ones, ones, np.zeros(columns), np.ones(columns), np.ones(columns, dtype=bool))
+    values = minimise(model, seconds=seconds, start=alone).values
     out = []
-    for column in np.flatnonzero(answer.values > 0.5).tolist():
+    for column in np.flatnonzero((alone if values is None else values) > 0.5).tolist():
         members, base, way = groups[column]
         codes = tuple(schools[row].code for row in members)
         out.append(Circuit(subject, "" if base < 0 else bases[base].code, codes, sum(part[code] for code in codes), 0.0 if base < 0 else way))

@@ -77,7 +77,7 @@ def attempt(
         proven = max(proven, beside / MONEY) if below.infeasible else proven
     answer = minimise(whole, seconds=until - clock.now(), gap=gap, start=None if values is None else built_early(program, values))
     values = answer.values if answer.values is not None else values
-    bound = max(proven, answer.bound)
+    bound = max(proven, answer.bound, 0.0)  # nothing is counted that could be below nought
     if values is None:
         return Attempt(None, bound * MONEY, answer.infeasible)
     values = search.descend(values, began + seconds, bound / (1 - gap))

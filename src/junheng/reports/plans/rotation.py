@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 
 from junheng.common.masking import mask_name
@@ -36,7 +37,7 @@ def rotation_report(plan: Together, names: Mapping[str, str]) -> PlanReport:
     first, last = rotation.years[0].school_year, rotation.years[-1].school_year
     return PlanReport(
         "谁去哪所学校交流轮岗？", school_year_label(first) + (f" 至 {school_year_label(last)}" if last > first else ""), answer,
-        f"先填缺口，再使轮岗次数少的先去、照顾任职条件、多往乡村和薄弱学校、路程短、各校轻重均衡；合计（折算公里）与最好的方案相差不超过 {rotation.gap:.1f}。",
+        f"先填缺口，再使轮岗次数少的先去、照顾任职条件、多往乡村和薄弱学校、路程短、各校轻重均衡；{_proof(rotation)}",
         rotation.notes, (*ahead, _moves(plan, names), _schools(plan), *careers, _circuits(plan), _left_out(plan, names)),
         (
             "符合条件：在同一学校连续任教满规定年数，不在豁免之列。轮岗不少于符合条件教师的 10%，骨干不少于轮岗教师的 20%（教督〔2017〕6号）。",
@@ -45,6 +46,12 @@ def rotation_report(plan: Together, names: Mapping[str, str]) -> PlanReport:
         ),
         "人选须由学校和教师本人核实；交流期满一学年计入任职条件。姓名只保留姓。",
     )  # fmt: skip
+
+
+def _proof(rotation: RotationPlan) -> str:
+    if not isfinite(rotation.gap):
+        return "求解提前结束，没有证明与最好的方案相差多少。"
+    return f"合计（折算公里）与最好的方案相差不超过 {rotation.gap:.1f}。"
 
 
 def _several(rotation: RotationPlan) -> str:
