@@ -39,11 +39,13 @@ def _pattern(text: str) -> re.Pattern[str] | None:
 
 @cache
 def _labels() -> frozenset[re.Pattern[str]]:
-    """Of every button, link, field, heading and unfolding in the templates, every transition, field of one, and place in the menu."""
+    """Of every button, link, field, heading and unfolding in the templates and what is built for them, every transition, field of one, and place
+    in the menu."""
     found: set[str] = {page.nav for page in PAGES if page.nav}
     for transition in _transitions():
         found |= {transition.label, *(field.label for field in transition.fields)}
-    for path in _sources(".html"):
+    built = [path for path in _sources(".py") if path.parent.name == "templatetags"]
+    for path in [*_sources(".html"), *built]:
         for match in _ELEMENT.finditer(path.read_text("utf-8")):
             inner = re.sub(r"<[^>]+>", "{% %}", match[2])
             found |= {re.sub(r"\{%.*?%\}", "", inner), *re.split(r"\{%.*?%\}", inner)}

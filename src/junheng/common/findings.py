@@ -30,7 +30,7 @@ class Place:
 class Finding:
     """One thing found. message is a full Chinese sentence 什么–哪里–为什么; remedy says 怎么改.
 
-    rule: id such as "E-enrolment-by-grade"; field: the column name of `tables`, or "".
+    rule: id such as "E-grades-differ-from-pupils"; field: the column name of `tables`, or "".
     school_code, campus: "" when the finding is about a county or a file.
     """
 

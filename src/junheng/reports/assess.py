@@ -188,11 +188,11 @@ def detail_document(
         "exceptions": list(verdict.exceptions),
         "left_out": list(left_out),
         "unassessed": list(verdict.unassessed),
-        "by_school": _by_school(verdict),
+        "by_school": by_school(verdict),
     }
 
 
-def _by_school(verdict: CountyVerdict) -> dict[str, Any]:
+def by_school(verdict: CountyVerdict) -> dict[str, Any]:
     """"criterion/indicator/stage" of every demand on each school → the schools that fail it, and those that meet it."""
     return {
         f"{criterion.id}/{each.indicator}/{each.stage}": {"failing": list(each.failing), "met": list(each.met)}

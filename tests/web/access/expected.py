@@ -163,6 +163,8 @@ EXPECTED: Mapping[str, Row] = {
     "open_data": Row(Anybody.PUBLIC),
     "open_data_dictionary": Row(Anybody.PUBLIC),
     "open_data_publish": _row(PROVINCE),
+    "school_figures": _row(PROVINCE),
+    "disclosure_do": _row(PROVINCE, about="disclosure step"),
     "open_data_methods": Row(Anybody.PUBLIC),
     "public_policies": Row(Anybody.PUBLIC),
     "public_policy": Row(Anybody.PUBLIC, "policy document"),

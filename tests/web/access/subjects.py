@@ -27,7 +27,7 @@ from junheng.web.evaluation.models import Assignment, Evaluation, NationalRecogn
 from junheng.web.evidence.models import Evidence, EvidenceVersion
 from junheng.web.jobs.models import Job
 from junheng.web.notices.models import Delivery, Notice
-from junheng.web.portal.models import DataRelease, Lottery, ZoneLine, Zoning
+from junheng.web.portal.models import DataRelease, Disclosure, Lottery, ZoneLine, Zoning
 from junheng.web.publicity.models import Announcement, Objection
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.models import ExtensionRequest, Problem
@@ -209,6 +209,7 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "lottery step": lambda unit, world: {"pk": _lottery(unit).pk, "transition_id": "draw"},
     "zoning": lambda unit, world: {"pk": _zoning(unit).pk},
     "zoning step": lambda unit, world: {"pk": _zoning(unit).pk, "transition_id": "withdraw"},
+    "disclosure step": lambda unit, world: {"pk": Disclosure.objects.create(unit=Unit.objects.get(parent=None), document="试").pk, "transition_id": "withdraw"},
     "open data": lambda unit, world: {"number": _open_data().number},
     "open data file": lambda unit, world: {"number": _open_data().number, "dataset": "results", "format": "csv"},
     "job": lambda unit, world: {"job_id": Job.objects.create(kind="test", label="试", unit=unit).pk},

@@ -178,6 +178,7 @@ LISTS = {
     "portal/lotteries.html": Listed("lotteries", Role.COUNTY_ADMIN, _about("lottery"), "?page=1"),
     "portal/zones.html": Listed("zones", Role.COUNTY_ADMIN, _about("zoning"), "?q=小区"),
     "portal/zoning_desk.html": Listed("zoning_desk", Role.COUNTY_ADMIN, _zone_line, "zoning"),
+    "portal/school_figures.html": Listed("school_figures", Role.PROVINCE_ADMIN, _about("disclosure step")),
     "portal/search.html": Listed("public_search", Role.PROVINCE_ADMIN, lambda school: None, "?q=第"),
     "publicity/announcements.html": Listed("announcements", Role.PROVINCE_ADMIN, _about("announcement")),
     "publicity/objections.html": Listed("objections", Role.PROVINCE_ADMIN, _about("objection")),

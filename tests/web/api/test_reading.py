@@ -131,7 +131,7 @@ def test_the_public_reads_announcements_and_of_a_withdrawn_one_only_why(world):
 
 
 @pytest.mark.parametrize(("path", "query", "status", "said"), [
-    ("problems", {"stat": "found"}, 422, "不认得 stat"), ("units/999999", {}, 404, "没有这项内容"), ("nowhere", {}, 404, "没有这项内容"), ("units", {"limit": 0}, 422, "limit 不能小于 1"),
+    ("problems", {"stat": "found"}, 422, "不认得 stat"), ("problems", {"state": ["found", "closed"]}, 422, "state 给了不止一个值"), ("units/999999", {}, 404, "没有这项内容"), ("nowhere", {}, 404, "没有这项内容"), ("units", {"limit": 0}, 422, "limit 不能小于 1"),
     ("units", {"cursor": "!"}, 422, "不认得这个 cursor"), ("units", {"kind": "village"}, 422, "kind 只能是"), ("problems", {"round": "x"}, 422, "round 应是整数"),
     ("problems/99999999999999999999999", {}, 422, "pk 不能大于"), ("submissions", {"below": "1/2"}, 422, "below 格式不对"),
 ])  # fmt: skip

@@ -17,7 +17,7 @@ def test_the_second_reader_costs_a_few_small_queries(announced, tree):
     Client().get(reverse("portal"))
     with CaptureQueriesContext(connection) as captured:
         Client().get(reverse("portal"))
-    assert len(captured) <= 4
+    assert len(captured) <= 5, "one for each kind of thing the public reads"
     assert all("COUNT" in each["sql"] or "MAX" in each["sql"] for each in captured)
 
 

@@ -59,13 +59,6 @@ def test_a_county_shows_line_by_line_what_was_announced(announced, tree):
     assert tree.school.name in page
 
 
-def test_a_school_page_holds_nothing_about_the_school_that_was_not_announced(announced, tree):
-    announced(tree.county)
-    page = _page("public_school", tree.school.code)
-    assert "公告按县作结论" in page
-    assert tree.school.code in page
-
-
 def test_schools_and_counties_are_found_by_part_of_their_names(tree):
     assert tree.school.name in _page("public_search", q="第一小学")
     assert tree.school.name in _page("public_search", q="和平 小学")

@@ -11,7 +11,7 @@ from rectification.steps import go, until
 
 from junheng.web.areas.actions import ensure_unit
 from junheng.web.rectification.actions.from_release import raise_from_release
-from junheng.web.rectification.causes import Standing, look_up
+from junheng.web.rectification.causes import Standing, look_up, schools_named
 from junheng.web.rectification.models import Problem
 from junheng.web.rectification.rechecks import counted, rechecks_of
 from junheng.web.rights.levels import UnitKind
@@ -57,11 +57,33 @@ def test_its_problem_is_closed_on_its_own_recheck(raised, freeze, people):
     assert closed.state == "closed"
 
 
-def test_where_a_release_does_not_name_the_schools_the_whole_criterion_is_asked(raised, freeze):
-    release = freeze(_county(good=MENDED))
-    release.detail = {}
+def _as_frozen_before_schools_were_named(release):
+    release.detail = {name: said for name, said in release.detail.items() if name != "by_school"}
+    release.save()
+    return release
+
+
+def test_a_release_frozen_before_it_named_the_schools_is_judged_again(raised, freeze, django_assert_num_queries):
+    release = freeze(_county(good=MENDED, small=UNSAID))
+    named = release.detail["by_school"]
+    _as_frozen_before_schools_were_named(release)
+    assert {code: look_up(each).standing for code, each in raised.items()} == {
+        GOOD: Standing.GONE, SMALL: Standing.UNDECIDED, JUNIOR: Standing.STILL,
+    }  # fmt: skip
+    assert schools_named(release) == named
+    release.refresh_from_db()
+    assert "by_school" not in release.detail, "a release never changes"
+
+
+def test_where_its_bytes_are_lost_or_say_otherwise_now_the_whole_criterion_is_asked(raised, freeze):
+    release = _as_frozen_before_schools_were_named(freeze(_county(good=MENDED)))
+    release.result["criteria"]["class_size"]["failing"] = []
     release.save()
     assert look_up(raised[GOOD]).standing is Standing.UNDECIDED
+    lost = _as_frozen_before_schools_were_named(freeze(_county(good=MENDED, small=MENDED)))
+    lost.key = "releases/lost"
+    lost.save()
+    assert look_up(raised[SMALL]).standing is Standing.UNDECIDED
 
 
 def test_a_school_that_is_no_more_is_not_undecided_for_ever(raised, freeze):

@@ -1,4 +1,5 @@
-"""A parameter nobody knows is refused: a filter with a slip in its name would otherwise be answered with everything."""
+"""A parameter nobody knows is refused: a filter with a slip in its name would otherwise be answered with everything. So is one
+given twice: of two values only one would be heeded, and nobody would know which."""
 
 from __future__ import annotations
 
@@ -21,6 +22,9 @@ def only_known_parameters(view: Callable[..., Any]) -> Callable[..., Any]:
         unknown = sorted(request.GET.keys() - known)
         if unknown:
             raise ApiProblem(422, "input", "没有这个参数", why=f"不认得 {'、'.join(unknown)[:200]}", remedy=f"这里可以用：{'、'.join(sorted(known)) or '没有参数'}")
+        twice = sorted(name for name, values in request.GET.lists() if len(values) > 1)
+        if twice:
+            raise ApiProblem(422, "input", "参数重复", why=f"{'、'.join(twice)} 给了不止一个值", remedy="每个参数只给一次；要几样的请分几次查询")
         return view(request, *args, **kwargs)
 
     return checked

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from junheng import __version__
 from junheng.web.flow.models import Subject
-from junheng.web.portal.models import DataRelease, Lottery, Zoning
+from junheng.web.portal.models import DataRelease, Disclosure, Lottery, Zoning
 from junheng.web.publicity.models import Announcement
 
-_MOVING: tuple[type[Subject], ...] = (Announcement, Lottery, Zoning)
+_MOVING: tuple[type[Subject], ...] = (Announcement, Lottery, Zoning, Disclosure)
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -28,8 +28,8 @@ class Edition:
 
 def edition() -> Edition:
     """Of now. Windows for objections open and close with the day, so the day is part of it."""
-    announced, lotteries, zonings = (model._base_manager.aggregate(Count("pk"), Max("pk"), Sum("moves"), Max("entered_at")) for model in _MOVING)
+    moving = [model._base_manager.aggregate(Count("pk"), Max("pk"), Sum("moves"), Max("entered_at")) for model in _MOVING]
     data = DataRelease.objects.aggregate(Max("number"), Max("at"))
-    told = repr((__version__, timezone.localdate(), *(tuple(each.values()) for each in (announced, lotteries, zonings, data))))
-    times = [each for each in (data["at__max"], *(of["entered_at__max"] for of in (announced, lotteries, zonings))) if each]
+    told = repr((__version__, timezone.localdate(), *(tuple(each.values()) for each in (*moving, data))))
+    times = [each for each in (data["at__max"], *(of["entered_at__max"] for of in moving)) if each]
     return Edition(sha256(told.encode()).hexdigest()[:16], max(times, default=_BEGINNING))

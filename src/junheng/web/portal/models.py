@@ -1,4 +1,4 @@
-"""What the public gets beside announcements: releases of open data, lotteries, admission zones."""
+"""What the public gets beside announcements: releases of open data, lotteries, admission zones, and whether figures of single schools are shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from junheng.web.flow.models import Subject
 from junheng.web.ordered_json import OrderedJSONField
-from junheng.web.portal.process import LOTTERY, ZONING
+from junheng.web.portal.process import DISCLOSURE, LOTTERY, ZONING
 
 
 class DataRelease(models.Model):
@@ -105,3 +105,21 @@ class ZoneLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}：{self.school}"
+
+
+class Disclosure(Subject):
+    """The province's decision that figures of single schools are shown to the public (opendata.schools). unit: the province.
+    document: by which it was decided. ended_reason: why it was withdrawn."""
+
+    process = DISCLOSURE
+
+    document = models.CharField("文件", max_length=200)
+    decided_on = models.DateField("登记日期", default=timezone.localdate)
+    ended_reason = models.TextField("撤回理由", blank=True)
+
+    class Meta:
+        verbose_name = "公开学校数值"
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"公开学校数值（{self.document}）"

@@ -7,9 +7,9 @@ from django.urls import reverse
 from junheng.web.flow.pages import process_pages
 from junheng.web.pages.table import Open, Page
 from junheng.web.portal import actions
-from junheng.web.portal.models import DataRelease, Lottery, Zoning
+from junheng.web.portal.models import DataRelease, Disclosure, Lottery, Zoning
 from junheng.web.portal.permissions import PUBLISH_DATA, RUN_ADMISSION
-from junheng.web.portal.views import admission, data, desk, home, places, policies
+from junheng.web.portal.views import admission, data, desk, disclosure, home, places, policies
 
 
 def _release(number: int) -> DataRelease:
@@ -32,6 +32,7 @@ PAGES = (
     Page("public/data/", "open_data", data.versions, Open.PUBLIC),
     Page("public/data/dictionary/", "open_data_dictionary", data.dictionary, Open.PUBLIC),
     Page("public/data/publish/", "open_data_publish", data.publish, PUBLISH_DATA, methods=("GET", "POST"), nav="开放数据", order=62),
+    Page("public/data/schools/", "school_figures", disclosure.school_figures, PUBLISH_DATA, methods=("GET", "POST")),
     Page("public/data/<int:number>/", "open_data_version", data.version, Open.PUBLIC, _release),
     Page("public/data/<int:number>/<slug:dataset>.<slug:format>", "open_data_file", data.data_file, Open.PUBLIC, _release),
     Page("public/data/methods/", "open_data_methods", policies.methods, Open.PUBLIC),
@@ -48,5 +49,6 @@ PAGES = (
     Page("admission/zones/<int:pk>/", "zoning_desk", desk.zoning_desk, RUN_ADMISSION, _zoning),
     *process_pages(Lottery, "admission/lotteries/", {"draw": actions.draw_lottery, "withdraw": actions.withdraw_lottery},
                    lambda subject: reverse("lottery_desk", kwargs={"pk": subject.pk})),
+    *process_pages(Disclosure, "public/data/schools/", {"withdraw": actions.stop_disclosing}, lambda subject: reverse("school_figures")),
     *process_pages(Zoning, "admission/zones/", {"withdraw": actions.withdraw_zoning}, lambda subject: reverse("zoning_desk", kwargs={"pk": subject.pk})),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The state tables of a lottery and of admission zones.
+"""The state tables of a lottery, of admission zones, and of showing figures of single schools.
 
 listed ─ draw ─▶ drawn        listed, drawn ─ withdraw ─▶ withdrawn
 in_force ─ withdraw ─▶ withdrawn
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from junheng.web.flow.process import Field, Input, Process, State, Tone, Transition
 from junheng.web.portal import effects
-from junheng.web.portal.permissions import RUN_ADMISSION
+from junheng.web.portal.permissions import PUBLISH_DATA, RUN_ADMISSION
 
 _REASON = Field("reason", "撤回理由", help="公众会看到；不得有个人信息。")
 
@@ -34,4 +34,12 @@ ZONING = Process(
     "学区划分",
     (State("in_force", "已公布", Tone.GOOD), State("withdrawn", "已撤回", Tone.BAD)),
     (Transition("withdraw", "撤回", ("in_force",), "withdrawn", RUN_ADMISSION, (_REASON,), effects.ended, confirm="撤回后公众查不到这次划分，只看到“已撤回”和理由。"),),
+)  # fmt: skip
+
+DISCLOSURE = Process(
+    "disclosure",
+    "公开学校数值",
+    (State("in_force", "正在公开", Tone.GOOD), State("withdrawn", "已撤回", Tone.BAD)),
+    (Transition("withdraw", "停止公开学校数值", ("in_force",), "withdrawn", PUBLISH_DATA, (_REASON,), effects.ended,
+                confirm="停止后，学校页面不再有这些数值，只写明为什么没有。"),),
 )  # fmt: skip

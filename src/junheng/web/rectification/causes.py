@@ -5,18 +5,27 @@ A cause is "<county code>/" and what reports.problems calls it: "210102/school/2
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from junheng.common.errors import UserError
+from junheng.common.kept import Kept
+from junheng.reports.assess import by_school
 from junheng.web.rectification.effects import in_words
 
 if TYPE_CHECKING:
     from junheng.web.rectification.models import Problem
     from junheng.web.reporting.models import CountyRelease
+
+
+_log = logging.getLogger(__name__)
+_NAMED = Kept[tuple[str, str], Mapping[str, Any]](200)
 
 
 class Standing(StrEnum):
@@ -71,7 +80,7 @@ def seen_in(release: CountyRelease, problem: Problem) -> Seen:
     name = f"最新冻结版本（{in_words(timezone.localtime(release.at).date())}）"
     if problem.source == f"release:{release.hash}":
         return Seen(Standing.STILL, f"{name}就是提出这个问题的版本，还没有新的数据可以证明已经整改。", release.hash)
-    standing = standing_in(release.result, cause, release.detail)
+    standing = standing_in(release.result, cause, lambda: schools_named(release))
     return Seen(standing, _said(standing, name, problem.is_open), release.hash)
 
 
@@ -85,9 +94,29 @@ def _said(standing: Standing, name: str, is_open: bool) -> str:
     return f"{name}不再单独判定这一项，请人工核对。"
 
 
-def standing_in(result: Mapping[str, Any], cause: str, detail: Mapping[str, Any] | None = None) -> Standing:
-    """result: a document "junheng.assessment/1"; cause: without the county; detail: the release's detail.json, which names the
-    schools that meet a demand each by itself."""
+def schools_named(release: CountyRelease) -> Mapping[str, Any]:
+    """`by_school` of its detail.json: the schools that fail and that meet each demand made on every school by itself. A release
+    frozen before they were named is judged again for it, which takes a second or two and is remembered. Empty where its bytes
+    are lost, or where judging now says otherwise than was frozen: then what was frozen holds."""
+    named: Mapping[str, Any] | None = release.detail.get("by_school")
+    return named if named is not None else _NAMED.of((release.key, release.policy), lambda: _judged_again(release))
+
+
+def _judged_again(release: CountyRelease) -> Mapping[str, Any]:
+    from junheng.web.reporting.frozen import differences, reopened
+
+    try:
+        again = reopened(release)
+    except UserError:
+        _log.exception("release %s cannot be judged again", release.pk)
+        return {}
+    now = json.loads(json.dumps(again.result["criteria"]))
+    return {} if any(differences(release.result["criteria"], now)) else by_school(again.verdict)
+
+
+def standing_in(result: Mapping[str, Any], cause: str, named: Callable[[], Mapping[str, Any]] = dict) -> Standing:
+    """result: a document "junheng.assessment/1"; cause: without the county; named: asked for the schools that meet a demand each
+    by itself (schools_named), where the cause is one of those."""
     kind, _, rest = cause.partition("/")
     if kind == "balance":
         stage, _, code = rest.partition("/")
@@ -99,7 +128,7 @@ def standing_in(result: Mapping[str, Any], cause: str, detail: Mapping[str, Any]
         return _standing((_criterion(result, rest) or {}).get("evidence"))
     if kind == "criterion":
         id, indicator, stage, school_key = (*rest.split("/", 3), "")[:4]
-        alone = _by_itself(detail or {}, id, indicator, stage, school_key) if school_key else None
+        alone = _by_itself(named(), id, indicator, stage, school_key) if school_key else None
         if alone is None:
             return _demand(_criterion(result, id), school_key)
         return alone if alone is not Standing.UNDECIDED or _has_school(result, school_key) else Standing.UNKNOWN
@@ -134,10 +163,9 @@ def _key(school: Mapping[str, Any]) -> str:
     return f"{school['code']}@{school['campus']}" if school.get("campus") else str(school["code"])
 
 
-def _by_itself(detail: Mapping[str, Any], id: str, indicator: str, stage: str, school: str) -> Standing | None:
-    """How one school stands in a demand that is made on each, whatever the others do. None: the release does not say, as those
-    frozen before it named the schools that meet it."""
-    asked = detail.get("by_school", {}).get(f"{id}/{indicator}/{stage}")
+def _by_itself(named: Mapping[str, Any], id: str, indicator: str, stage: str, school: str) -> Standing | None:
+    """How one school stands in a demand that is made on each, whatever the others do. None: it is not among those."""
+    asked = named.get(f"{id}/{indicator}/{stage}")
     if asked is None:
         return None
     if school in asked["failing"]:

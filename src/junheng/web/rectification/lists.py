@@ -32,7 +32,7 @@ def problem_list(area: str, found: Iterable[Problem], today: date) -> Grid:
     """One line per problem."""
     columns = {"序号": 6, "编号": 7, "结论": 9, "学校或县（区）": 20, "问题项目": 28, "条款": 22, "现状": 18, "要求": 18, "还差": 28, "来源": 24, "进展": 16}
     lines = [
-        [Cell(n, Look.WHOLE), Cell(p.pk, Look.WHOLE), Cell(_verdict(p), Look.CENTRE), Cell(p.unit.name), Cell(p.title), Cell(p.clause or "—"),
+        [Cell(n, Look.WHOLE), Cell(p.pk, Look.WHOLE), Cell(_verdict(p), Look.CENTRE), Cell(_of(p)), Cell(p.title), Cell(p.clause or "—"),
          Cell(p.current or "—", Look.CENTRE), Cell(p.required or "—", Look.CENTRE), Cell(p.gap or "—"),
          Cell("；".join(each for each in (source_words(p.source), p.place) if each)), Cell(progress_words(p, today), Look.CENTRE)]
         for n, p in enumerate(found, 1)
@@ -44,7 +44,7 @@ def task_list(area: str, found: Iterable[Problem], today: date) -> Grid:
     """What is being done about each problem, and by when."""
     columns = {"序号": 6, "编号": 8, "学校或县（区）": 26, "问题项目": 32, "任务（措施）": 44, "量化目标": 30, "牵头部门": 14, "完成期限": 16, "进展": 20}
     lines = [
-        [Cell(n, Look.WHOLE), Cell(p.pk, Look.WHOLE), Cell(p.unit.name), Cell(p.title), Cell(_task(p)), Cell(_goal(p)),
+        [Cell(n, Look.WHOLE), Cell(p.pk, Look.WHOLE), Cell(_of(p)), Cell(p.title), Cell(_task(p)), Cell(_goal(p)),
          Cell(_lead(p), Look.CENTRE), Cell(_by(p), Look.CENTRE), Cell(progress_words(p, today), Look.CENTRE)]
         for n, p in enumerate(found, 1)
     ]  # fmt: skip
@@ -55,7 +55,7 @@ def duty_list(area: str, found: Iterable[Problem], today: date) -> Grid:
     """The same tasks by department."""
     columns = {"责任部门": 14, "配合部门": 22, "责任单位": 26, "责任事项": 34, "任务（措施）": 44, "编号": 8, "责任人": 14, "完成期限": 16, "进展": 20}
     lines = [
-        [Cell(_lead(p), Look.CENTRE), Cell(p.partners or "—", Look.CENTRE), Cell(p.unit.name), Cell(p.title), Cell(_task(p)),
+        [Cell(_lead(p), Look.CENTRE), Cell(p.partners or "—", Look.CENTRE), Cell(_of(p)), Cell(p.title), Cell(_task(p)),
          Cell(p.pk, Look.WHOLE), Cell(p.responsible or "未报", Look.CENTRE), Cell(_by(p), Look.CENTRE), Cell(progress_words(p, today), Look.CENTRE)]
         for p in sorted(found, key=lambda each: (each.department, each.unit.path, each.pk))
     ]  # fmt: skip
@@ -89,6 +89,12 @@ def _read(unit: Unit, on_row: Callable[[int], None]) -> Iterator[Problem]:
     for done, each in enumerate(found.iterator(chunk_size=_CHUNK), 1):
         on_row(done)
         yield each
+
+
+def _of(problem: Problem) -> str:
+    """Whose it is; who runs the school where that is not the county whose list may name it."""
+    run_by = problem.unit.run_by_in_words
+    return f"{problem.unit.name}（{run_by}）" if run_by else problem.unit.name
 
 
 def _verdict(problem: Problem) -> str:

@@ -88,6 +88,10 @@ class Problem(Subject):
         return owner
 
     @property
+    def counted_path(self) -> str:
+        return self.unit.counted_path
+
+    @property
     def is_open(self) -> bool:
         return self.state not in FINISHED
 

@@ -32,7 +32,7 @@ from junheng.web.reporting.models import CountyRelease
 
 
 def _problem(pk: int) -> Problem:
-    return Problem.objects.select_related("unit__parent", "round", "escalation__unit", "came_back_from").get(pk=pk)
+    return Problem.objects.select_related("unit__parent", "unit__lies_in", "round", "escalation__unit", "came_back_from").get(pk=pk)
 
 
 def _unit(code: str) -> Unit:

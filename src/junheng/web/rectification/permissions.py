@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from junheng.web.rights.levels import UnitKind
-from junheng.web.rights.right import Holder, Right, Subject, right
+from junheng.web.rights.right import Holder, Right, Subject, counted_right, right
 from junheng.web.rights.roles import Role
 
 
@@ -72,8 +72,8 @@ _MENDERS = {"school": (Role.SCHOOL_CLERK, Role.DEPARTMENT), "city_school": (Role
             "county": (Role.COUNTY_ADMIN, Role.DEPARTMENT)}  # fmt: skip
 _CITY_OR_PROVINCE = (Role.CITY_REVIEWER, Role.PROVINCE_ADMIN)
 
-VIEW = right("rectification.view", "查看本辖区的问题", Role.SCHOOL_CLERK, Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER, Role.CITY_REVIEWER,
-             Role.PROVINCE_ADMIN, Role.PROVINCE_EXPERT, Role.DEPARTMENT)  # fmt: skip
+VIEW = counted_right("rectification.view", "查看本辖区的问题", Role.SCHOOL_CLERK, Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER, Role.CITY_REVIEWER,
+                     Role.PROVINCE_ADMIN, Role.PROVINCE_EXPERT, Role.DEPARTMENT)  # fmt: skip
 OVERSEE = right("rectification.oversee", "查看整改进展，导出问题、任务、责任清单", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER, Role.CITY_REVIEWER,
                 Role.PROVINCE_ADMIN, Role.DEPARTMENT)  # fmt: skip
 RAISE = right("rectification.raise", "登记问题", Role.COUNTY_ADMIN, Role.COUNTY_REVIEWER, Role.CITY_REVIEWER, Role.PROVINCE_ADMIN)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit, lies_within
+from junheng.web.areas.models import Unit, counts_within, lies_within
 from junheng.web.rectification.models import FINISHED, MENDING, Problem
 from junheng.web.rectification.permissions import Owner, ProblemRight
 from junheng.web.rights.levels import UnitKind
@@ -26,12 +26,14 @@ ESCALATED = ~Q(escalation__state="none") & ~Q(state__in=FINISHED)
 
 
 def problems_of(user: User) -> QuerySet[Problem]:
-    """Everything the account reaches, with what a row shows."""
-    return Problem.objects.filter(lies_within(*user.reach)).select_related("unit", "escalation", "round")
+    """Everything the account reaches, and what schools run by others have to mend that count with its county; with what a row
+    shows."""
+    return Problem.objects.filter(counts_within(*user.reach)).select_related("unit", "escalation", "round")
 
 
 def problems_within(unit: Unit) -> QuerySet[Problem]:
-    return Problem.objects.filter(unit__path__startswith=unit.path).select_related("unit", "escalation", "round")
+    """At and below a unit, what counts with it included."""
+    return Problem.objects.filter(counts_within(unit.path)).select_related("unit", "escalation", "round")
 
 
 _OWNED = {
@@ -42,11 +44,13 @@ _OWNED = {
 
 
 def for_user(right: ProblemRight, user: User) -> Q:
-    """The problems, in reach or not, for which the role (and department) has this right."""
+    """The problems in reach for which the role (and department) has this right; not those an account only sees because they
+    count with its county."""
     owned = Q(pk__in=())
     for owner, roles in right.by_owner:
         if user.role in roles:
             owned |= _OWNED[owner]
+    owned &= lies_within(*user.reach)
     return owned & Q(department=user.department) if user.role == Role.DEPARTMENT else owned
 
 
@@ -76,7 +80,7 @@ class Filter:
     def cut(self, problems: QuerySet[Problem], today: date) -> QuerySet[Problem]:
         """All but the state, which the counts beside the list are of."""
         if self.words:
-            problems = problems.filter(Q(unit__name__contains=self.words) | Q(unit__code=self.words) | Q(unit__parent__code=self.words))
+            problems = problems.filter(Q(unit__name__contains=self.words) | Q(unit__code=self.words) | Q(unit__parent__code=self.words) | Q(unit__lies_in__code=self.words))
         if self.criterion:
             problems = problems.filter(criterion=self.criterion)
         if self.department:
@@ -116,11 +120,18 @@ class Tally:
         return self.counts[name]
 
 
+def units_below(unit: Unit) -> QuerySet[Unit]:
+    """The lines of a unit's board: what lies directly below it, and in a county the schools others run there. A school that
+    counts with a county has its line there, so that a county's figure is the same on every board."""
+    return Unit.objects.filter(Q(parent=unit, lies_in=None) | Q(lies_in=unit)).order_by("path")
+
+
 def board(unit: Unit, children: Sequence[Unit], today: date, department: str = "") -> list[Tally]:
-    """How things stand in every unit directly below, its own subtree counted together; the unit's own problems first."""
+    """How things stand in every unit of `children` (units_below), what counts with it counted together; the unit's own problems
+    first."""
     rows: Iterable[Mapping[str, Any]] = (
         problems_within(unit).exclude(state="withdrawn").filter(Q(department=department) if department else Q()).order_by()
-        .values("unit__path")
+        .values("unit__path", "unit__lies_in__path")
         .annotate(
             all=Count("pk"), open=Count("pk", ~Q(state__in=FINISHED)), late=Count("pk", late_on(today)),
             waiting=Count("pk", Q(state__in=("submitted", "verified"))), escalated=Count("pk", ESCALATED), closed=Count("pk", Q(state="closed")),
@@ -129,7 +140,8 @@ def board(unit: Unit, children: Sequence[Unit], today: date, department: str = "
     tallies = {child.path: Tally(child) for child in children}
     own = Tally(unit)
     for row in rows:
-        tally = tallies.get(_below(unit.path, row["unit__path"]), own if row["unit__path"] == unit.path else None)
+        path, lies_in = row["unit__path"], row["unit__lies_in__path"]
+        tally = own if path == unit.path else tallies.get(path if lies_in == unit.path else _below(unit.path, lies_in or path))
         if tally is not None:
             for name in COUNTED:
                 tally.counts[name] += row[name]

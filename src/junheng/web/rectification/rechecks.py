@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import Unit, counts_within
 from junheng.web.rectification.causes import Seen, Standing, look_up, newest_release, seen_in
 from junheng.web.rectification.models import Problem
 from junheng.web.rights.levels import UnitKind
@@ -39,7 +39,7 @@ def rechecks_of(county: Unit, criterion: str) -> list[Recheck]:
     """Of every school of the county that has, or had, a problem with this criterion; three queries, whatever their number.
 
     What was withdrawn is left out: it was no shortfall."""
-    found = Problem.objects.filter(unit__path__startswith=county.path, unit__kind=UnitKind.SCHOOL, criterion=criterion)
+    found = Problem.objects.filter(counts_within(county.path), unit__kind=UnitKind.SCHOOL, criterion=criterion)
     problems = list(found.exclude(state="withdrawn").select_related("unit").order_by("unit__path", "pk"))
     release = newest_release(county.code) if any(each.cause for each in problems) else None
     return [Recheck(each, seen_in(release, each) if release and each.cause and not each.is_of_plan and not each.cause_gone_at else look_up(each)) for each in problems]

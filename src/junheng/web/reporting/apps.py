@@ -7,4 +7,4 @@ class ReportingConfig(AppConfig):
     verbose_name = "填报"
 
     def ready(self) -> None:
-        from junheng.web.reporting import jobs  # noqa: F401
+        from junheng.web.reporting import jobs, receivers  # noqa: F401

@@ -9,6 +9,7 @@ from django.db import transaction
 from junheng.common.errors import UserError
 from junheng.web.areas.actions.tree import ensure_unit
 from junheng.web.areas.models import Unit
+from junheng.web.areas.signals import school_placed
 from junheng.web.audit.actions import Actor, record
 from junheng.web.rights.levels import UnitKind
 
@@ -32,6 +33,8 @@ def add_unit(code: str, name: str, kind: UnitKind, parent: Unit, *, by: Actor, l
     record(by=by, action="areas.add", subject=f"unit:{unit.pk}", unit_path=unit.path, after={"code": code, "name": name})
     if unit.run_by_in_words:
         return place_school(unit, lies_in, by=by)
+    if kind == UnitKind.SCHOOL:
+        school_placed.send(Unit, school=unit)
     return unit
 
 
@@ -42,11 +45,14 @@ def place_school(school: Unit, county: Unit | None, *, by: Actor) -> Unit:
         raise UserError(f"{school.name}不是市直属或省直属学校", why="县属学校计入举办它的县（市、区）")
     if county is None or county.kind != UnitKind.COUNTY or county.closed_on is not None:
         raise UserError(f"没有指明{school.name}所在的县（市、区）", why=f"{school.run_by_in_words}学校计入所在的县（市、区）", remedy="请从列表中选一个")
+    if school.parent is not None and not school.parent.contains(county):
+        raise UserError(f"{county.name}不在{school.parent.name}", why=f"{school.run_by_in_words}学校计入举办它的市（省）里的县（市、区）", remedy="请从列表中选一个")
     before = school.lies_in
     Unit.objects.filter(pk=school.pk).update(lies_in=county)
     record(by=by, action="areas.place_school", subject=f"unit:{school.pk}", unit_path=school.path,
            before={"county": before.code if before else None}, after={"county": county.code})  # fmt: skip
     school.lies_in = county
+    school_placed.send(Unit, school=school)
     return school
 
 

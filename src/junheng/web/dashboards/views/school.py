@@ -17,6 +17,7 @@ from junheng.web.dashboards.years import years_until
 from junheng.web.evidence.queries import evidence_at, shown
 from junheng.web.rectification.queries import problems_of
 from junheng.web.reporting.models import Submission
+from junheng.web.reporting.permissions import VIEW
 from junheng.web.reporting.queries import UnitInRound
 
 _MOST = 20
@@ -29,6 +30,7 @@ def school_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
         return render(request, "dashboards/nothing.html", {"place": place})
     found, years = opened(frozen), years_until(frozen)
     stages = school.stages_of(found, code, years)
+    submission = Submission.objects.select_related("unit").filter(round=place.round, unit=place.unit).first()
     problems, evidence = problems_of(cast(User, request.user)).filter(unit=place.unit), evidence_at(place.round, place.unit)
     return render(request, "dashboards/school.html", {
         "place": place, "may_suppose": SUPPOSE.allows(cast(User, request.user), UnitInRound(place.round, frozen.unit)), "county": frozen.unit, "frozen": frozen, "found": found, "stages": stages, "mark": school.standing_of(stages),
@@ -36,6 +38,6 @@ def school_board(request: HttpRequest, place: UnitInRound) -> HttpResponse:
         "reported": school.reported_of(facts_with_cells(frozen, code), code), "findings": school.findings_of(found, code),
         "excluded": school.exclusion_of(found, code),
         "problems": problems[:_MOST], "problem_count": problems.count(), "evidence": shown(evidence[:_MOST]), "evidence_count": evidence.count(),
-        "submission": Submission.objects.filter(round=place.round, unit=place.unit).first(),
+        "submission": submission if VIEW.covers(cast(User, request.user), submission) else None,
     })  # fmt: skip
 

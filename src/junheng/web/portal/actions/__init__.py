@@ -1,4 +1,4 @@
-"""Publish open data, lists of lotteries, and admission zones; draw; withdraw."""
+"""Publish open data, lists of lotteries, admission zones and figures of schools; draw; withdraw."""
 
 from junheng.web.portal.actions.admission import (
     draw_lottery,
@@ -7,6 +7,7 @@ from junheng.web.portal.actions.admission import (
     withdraw_lottery,
     withdraw_zoning,
 )
+from junheng.web.portal.actions.disclosure import disclose, stop_disclosing
 from junheng.web.portal.actions.publish import publish_data
 
-__all__ = ["draw_lottery", "publish_data", "publish_list", "publish_zoning", "withdraw_lottery", "withdraw_zoning"]
+__all__ = ["disclose", "draw_lottery", "publish_data", "publish_list", "publish_zoning", "stop_disclosing", "withdraw_lottery", "withdraw_zoning"]

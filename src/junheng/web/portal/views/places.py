@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
+from junheng.opendata.schools import PUBLISHED_BASIS, SCHOOL_FIGURES, WITHHELD
 from junheng.web.areas.models import Unit
-from junheng.web.portal.in_force import CONCLUSIONS
+from junheng.web.portal.in_force import CONCLUSIONS, releases_behind
 from junheng.web.portal.kept import kept, shown
-from junheng.web.portal.models import Lottery, ZoneLine, Zoning
+from junheng.web.portal.models import Disclosure, Lottery, ZoneLine, Zoning
+from junheng.web.portal.school_told import told_of
 from junheng.web.publicity.models import Announcement
 from junheng.web.rights.levels import UnitKind
 
@@ -46,5 +48,15 @@ def school(request: HttpRequest, school: Unit) -> HttpResponse:
     told = _told(above) if above and above.kind == UnitKind.COUNTY else {}
     zone = ZoneLine.objects.filter(zoning=told.get("zoning"), code=school.code) if told.get("zoning") else ()
     lotteries = Lottery.objects.filter(school__in=(school.name, school.code), unit=above).exclude(state="withdrawn")
-    context = {"here": "public_search", "school": school, "county": above if told else None, "zone": zone, **told, "lotteries": lotteries}
+    context = {"here": "public_search", "school": school, "county": above if told else None, "zone": zone, **told, "lotteries": lotteries,
+               **_own(school, told.get("in_force"))}  # fmt: skip
     return shown(request, "portal/school.html", context)
+
+
+def _own(school: Unit, in_force: Announcement | None) -> dict[str, Any]:
+    """What is told of the school itself, from the release that its county's result in force was announced with; own: None = nothing."""
+    disclosed = Disclosure.objects.filter(state="in_force").first()
+    release = releases_behind([in_force]).get(in_force.pk) if in_force else None
+    own = told_of(release, school.code, figures=disclosed is not None) if release else None
+    withheld = [each for each in WITHHELD if not (disclosed and each is SCHOOL_FIGURES)]
+    return {"own": own, "disclosed": disclosed, "withheld": withheld, "basis": PUBLISHED_BASIS}

@@ -16,7 +16,7 @@ from junheng.web.pages.download import XLSX, download
 from junheng.web.pages.listing import page_of
 from junheng.web.rectification.lists import AT_ONCE, LISTS, count_in, list_file
 from junheng.web.rectification.permissions import RAISE_FROM_RELEASE
-from junheng.web.rectification.queries import COUNTED, board
+from junheng.web.rectification.queries import COUNTED, board, units_below
 from junheng.web.reporting.models import CountyRelease
 
 WRITE = "rectification.list"
@@ -26,7 +26,7 @@ def problems_board(request: HttpRequest) -> HttpResponse:
     """?unit=<code>: the unit whose children are shown, one's own without it."""
     user: User = request.user  # type: ignore[assignment]
     unit = _asked(request.GET.get("unit", ""), user)
-    below = page_of(request, unit.children.order_by("path"))
+    below = page_of(request, units_below(unit))
     tallies = board(unit, list(below), timezone.localdate(), user.department)
     sums = {name: sum(each[name] for each in tallies) for name in COUNTED}
     context = {"unit": unit, "tallies": tallies, "below": below, "sums": sums, "lists": [(key, name) for key, (name, _) in LISTS.items()], "at_once": count_in(unit) <= AT_ONCE,

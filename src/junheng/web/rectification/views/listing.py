@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from junheng.web.accounts.models import User
+from junheng.web.areas.models import Unit
 from junheng.web.evidence.queries import evidence_of
 from junheng.web.pages.listing import link_to, page_of, table
 from junheng.web.pages.templatetags.marks import deadline, state
@@ -22,13 +23,14 @@ from junheng.web.rectification.effects import in_words
 from junheng.web.rectification.models import FINISHED, MENDING, Problem, Severity
 from junheng.web.rectification.permissions import ASK_EXTENSION, ASSIGN, OVERSEE, PLAN, RAISE
 from junheng.web.rectification.process import ESCALATION, RECTIFICATION
-from junheng.web.rectification.queries import Filter, counts_by_state, problems_of
+from junheng.web.rectification.queries import Filter, counts_by_state, for_user, problems_of
 from junheng.web.rectification.sources import origin_of
 from junheng.web.rectification.words import criterion_titles
 from junheng.web.rights.roles import Department
 
 _HEADS = ("问题", "单位", "状态", "期限", "现状", "要求", "责任部门")
-_LISTED = ("pk", "title", "unit__name", "state", "escalation__state", "due_on", "current", "required", "department", "severity", "came_back_from_id", "cause_gone_at", "source")
+_LISTED = ("pk", "title", "unit__name", "unit__kind", "unit__path", "state", "escalation__state", "due_on", "current", "required", "department", "severity", "came_back_from_id",
+           "cause_gone_at", "source")  # fmt: skip
 
 
 def problems(request: HttpRequest) -> HttpResponse:
@@ -44,7 +46,8 @@ def problems(request: HttpRequest) -> HttpResponse:
         "states": [(each, counts.get(each.id, 0)) for each in Problem.process.states if counts.get(each.id)],
         "all": sum(counts.values()), "open": sum(n for state, n in counts.items() if state not in FINISHED),
         "criteria": sorted((id, titles.get(id, id)) for id in mine.order_by().values_list("criterion", flat=True).distinct() if id),
-        "departments": Department.choices, "may_assign": ASSIGN.held_by(user) and "found" in counts, "may_raise": RAISE.held_by(user), "may_oversee": OVERSEE.held_by(user), "unit": user.unit,
+        "departments": Department.choices, "may_assign": "found" in counts and mine.filter(for_user(ASSIGN, user), state="found").exists(),
+        "may_raise": RAISE.held_by(user), "may_oversee": OVERSEE.held_by(user), "unit": user.unit,
     }  # fmt: skip
     return render(request, "rectification/problems.html", context)
 
@@ -68,9 +71,14 @@ def _row(each: Any) -> tuple[object, ...]:
     if each.escalation__state != "none" and each.state not in FINISHED:
         stands.append(state(ESCALATION.state(each.escalation__state)))
     return (
-        SafeString(" ".join(title)), each.unit__name, SafeString(" ".join(stands)), deadline(each.due_on) if each.due_on else "—",
+        SafeString(" ".join(title)), _unit(each), SafeString(" ".join(stands)), deadline(each.due_on) if each.due_on else "—",
         _short(each.current), _short(each.required), Department(each.department).label if each.department else "—",
     )  # fmt: skip
+
+
+def _unit(each: Any) -> str | SafeString:
+    run_by = Unit(kind=each.unit__kind, path=each.unit__path).run_by_in_words
+    return format_html('{} <span class="chip">{}</span>', each.unit__name, run_by) if run_by else each.unit__name
 
 
 def _tag(words: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""When a round opens: a submission for every school and county that takes part."""
+"""When a round opens: a submission for every school and county that takes part; and for a school that comes while it is open."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ def make_submissions(round: Round, on_county: Callable[[int, int, str], None] = 
         on_county(done, len(counties), county.name)
         give_way()
     return new
+
+
+@transaction.atomic
+def ask_school(school: Unit) -> None:
+    """In every open round in which the county it counts with takes part. Safe to repeat."""
+    county = Unit.objects.filter(code=school.county_code).first()
+    if county is not None:
+        for round in Round.objects.filter(state="open", participations__unit=county).order_by("pk"):
+            _make(round, county)
 
 
 @transaction.atomic
