@@ -119,7 +119,7 @@ def _require(planner: Planner, given: dict[str, Any]) -> None:
     told = {each.id for each in planner.inputs if given[each.id] is not None}
     for line in planner.missing(told, lambda each: f" {each.option} "):
         told_how = "（空白表用 --template 生成）" if line.startswith("缺少") else ""
-        raise click.UsageError(line.strip().replace("  ", " ") + told_how)
+        raise click.UsageError(line.replace(" 、 ", "、").strip() + told_how)
 
 
 def _from_folder(planner: Planner) -> bool:

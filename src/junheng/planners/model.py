@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from importlib import import_module
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from junheng.common.errors import UserError
 from junheng.planners.county_facts import CountyFacts
+from junheng.planning.clock import watched
 
 Value = int | float | Decimal | str | bool | tuple[Decimal, ...] | None
 """None: not given."""
@@ -147,8 +148,8 @@ class Asked:
 
     facts: of every county asked for, () where none are needed; tables: id → file; values: id → value, all of the planner's parameters
     (`Planner.values` fills in defaults); out: the folder everything is written to, made when there is something to write; unit_name: of
-    the county or area that asks. step: told what is being done. enough: True = stop and show what you have. Both may raise, and what they
-    raise ends the planner (cancel).
+    the county or area that asks. step: told what is being done. enough: asked about twice a second while something is searched for; True =
+    stop and show what you have; None = nobody asks. Both may raise, and what they raise ends the planner (cancel).
     """
 
     facts: Sequence[CountyFacts]
@@ -157,7 +158,7 @@ class Asked:
     out: Path
     step: Callable[[str], None] = lambda _: None
     unit_name: str = ""
-    enough: Callable[[], bool] = lambda: False
+    enough: Callable[[], bool] | None = None
 
     @property
     def county(self) -> CountyFacts:
@@ -292,8 +293,9 @@ class Planner:
         no plan at all is no error (`Planned.refusal`)."""
         for each in self.parameters:
             each.check(asked.values[each.id])
-        planned: Planned = import_module(self.work).run(asked)
-        return planned
+        with watched(asked.enough) as watch:
+            planned: Planned = import_module(self.work).run(asked)
+        return replace(planned, stopped=watch.stopped)
 
     def write_templates(self, out: Path, facts: Sequence[CountyFacts] = ()) -> list[Path]:
         """The blank tables, into a folder that exists. facts: of the county where `prefilled`."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+
+from junheng.planning import clock
 
 Floats = NDArray[np.float64]
 INF = float(highspy.kHighsInf)
@@ -32,6 +33,30 @@ def silent_highs() -> highspy.Highs:
         os.close(nowhere)
     h.setOptionValue("output_flag", False)
     return h
+
+
+def run(h: highspy.Highs) -> None:
+    """Solve. Where somebody watches (`clock`), the solver asks in between and ends as at the end of its time once it is enough; what the
+    watch raises is raised when the solver has put down its work, for nothing may be thrown through it."""
+    watching = clock.watch()
+    if watching is None:
+        h.run()
+        return
+    raised: list[BaseException] = []
+
+    def look(event: highspy.HighsCallbackEvent) -> None:
+        try:
+            if raised or watching.over():
+                event.interrupt()
+        except BaseException as error:  # whatever it is, it is raised below
+            raised.append(error)
+            event.interrupt()
+
+    for each in (h.cbMipInterrupt, h.cbSimplexInterrupt, h.cbIpmInterrupt):
+        each.subscribe(look)
+    h.run()
+    if raised:
+        raise raised[0]
 
 
 @dataclass(frozen=True)
@@ -81,7 +106,7 @@ class Relaxation:
     def solve(self, *, seconds: float) -> Relaxed | None:
         """None when there is no answer, or none within the time."""
         self._h.setOptionValue("time_limit", self._h.getRunTime() + max(seconds, 0.05))
-        self._h.run()
+        run(self._h)
         if self._h.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         solution = self._h.getSolution()
@@ -100,12 +125,12 @@ def minimise(model: Model, *, seconds: float, gap: float = 0.0, start: Floats | 
     HiGHS (1.16) may misjudge a start in its presolved problem and then believes to hold an answer cheaper than any; the values it
     gives back do not cost what it says. Such a run is done again with the start's cost as cutoff.
     """
-    began = time.monotonic()
+    began = clock.now()
     answer = _run(model, seconds, gap, start, cutoff)
     if start is None or answer.values is None or answer.objective > _cost(model, answer.values) - 1e-6 * max(1.0, abs(answer.objective)):
         return answer
     known = _cost(model, answer.values)
-    again = _run(model, seconds - (time.monotonic() - began), gap, None, known)
+    again = _run(model, seconds - (clock.now() - began), gap, None, known)
     return Answer(answer.values, known, known, False) if again.infeasible else again if again.values is not None else Answer(answer.values, known, again.bound, False)
 
 
@@ -125,7 +150,7 @@ def _run(model: Model, seconds: float, gap: float, start: Floats | None, cutoff:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         h.setSolution(solution)
-    h.run()
+    run(h)
     status, info, integer = h.getModelStatus(), h.getInfo(), bool(model.whole.any())
     found = info.primal_solution_status == 2  # feasible
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible) or (
@@ -147,19 +172,19 @@ def minimise_narrowed(model: Model, *, seconds: float, gap: float = 0.0) -> Answ
     """The same for programs whose relaxation is nearly whole. An answer among the columns that are cheapest by the relaxation's
     reduced costs comes first; a whole column whose reduced cost is more than that answer is above the relaxation is in no better one
     and leaves the program (Dantzig, Fulkerson and Johnson 1954), so that what is proven of the rest is proven of all."""
-    ends = time.monotonic() + seconds
+    ends = clock.now() + seconds
     relaxed = relax(model, seconds=seconds)
     if relaxed is None:
-        return minimise(model, seconds=max(ends - time.monotonic(), 0.05), gap=gap)
+        return minimise(model, seconds=max(ends - clock.now(), 0.05), gap=gap)
     above = np.where(model.whole & (relaxed.values < model.least + _SMALL), np.maximum(relaxed.reduced, 0.0), 0.0)
     first = minimise(without(model, above > np.partition(above, min(_CHEAPEST, len(above) - 1))[min(_CHEAPEST, len(above) - 1)]),
-                     seconds=(ends - time.monotonic()) / 2, gap=gap)  # fmt: skip
+                     seconds=(ends - clock.now()) / 2, gap=gap)  # fmt: skip
     if first.values is None:
-        return minimise(model, seconds=max(ends - time.monotonic(), 0.05), gap=gap)
+        return minimise(model, seconds=max(ends - clock.now(), 0.05), gap=gap)
     if first.objective - relaxed.objective <= gap * abs(first.objective):
         return replace(first, bound=relaxed.objective)
     room = first.objective - relaxed.objective + _SMALL
-    last = minimise(without(model, above > room), seconds=max(ends - time.monotonic(), 0.05), gap=gap, start=first.values)
+    last = minimise(without(model, above > room), seconds=max(ends - clock.now(), 0.05), gap=gap, start=first.values)
     best = first if last.values is None or first.objective < last.objective else last
     return replace(best, bound=max(relaxed.objective, min(last.bound, best.objective)))
 

@@ -5,12 +5,12 @@ A relaxation's price is a guide to what hurts, not a quotation: whole people and
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from junheng.planning import clock
 from junheng.planning.improvement.board import Board, Ints, Together, spread
 from junheng.planning.improvement.program import Program
 from junheng.planning.improvement.solver import Relaxed, relax
@@ -34,7 +34,7 @@ class Price:
 
 def prices(board: Board, seconds: float = 60.0) -> tuple[Price, ...]:
     """Every constraint that has a price, dearest first; those not reached in the time are left out."""
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     program = Program(board)
     base = relax(program, until)
     if base.amounts is None:
@@ -42,7 +42,7 @@ def prices(board: Board, seconds: float = 60.0) -> tuple[Price, ...]:
     ways = [*_cones(board, base), *_limits(board), *_together(board, base), *_pins(board, base)]
     out = []
     for price, looser in ways:
-        if time.monotonic() > until:
+        if clock.now() > until:
             break
         again = Program(looser())
         for cone in program.cones:

@@ -17,7 +17,7 @@ from math import floor
 import highspy
 import numpy as np
 
-from junheng.planning.highs import silent_highs
+from junheng.planning.highs import run, silent_highs
 from junheng.planning.improvement.board import Board, Floats
 from junheng.planning.improvement.program import Layout, Program
 
@@ -42,7 +42,7 @@ def most_schools(board: Board, budget: float, seconds: float) -> Reached:
     h = silent_highs()
     h.setOptionValue("time_limit", max(seconds / 2, 0.1))
     h.passModel(lp)
-    h.run()
+    run(h)
     info, rows = h.getInfo(), len(layout.held)
     most = floor(-info.mip_dual_bound + 0.01 + 1e-6) if np.isfinite(info.mip_dual_bound) else rows
     if info.primal_solution_status != 2:
@@ -65,5 +65,5 @@ def _cheaper(lp: highspy.HighsLp, layout: Layout, values: Floats, seconds: float
     solution = highspy.HighsSolution()
     solution.col_value = values.tolist()
     h.setSolution(solution)
-    h.run()
+    run(h)
     return np.array(h.getSolution().col_value) if h.getInfo().primal_solution_status == 2 else None

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from junheng.planning.highs import silent_highs
+from junheng.planning import clock
+from junheng.planning.highs import run, silent_highs
 from junheng.planning.improvement.board import Board, Floats, holds
 from junheng.planning.improvement.greedy import greedy, nudged, repaired
 from junheng.planning.improvement.program import MONEY, Cone, Layout, Program
@@ -47,7 +48,7 @@ class Solved:
 class _Search:
     def __init__(self, program: Program, gap: float, until: float, notify: Callable[[str], None]) -> None:
         self.program, self.board, self.gap, self.until, self.notify = program, program.board, gap, until, notify
-        self.seconds = until - time.monotonic()
+        self.seconds = until - clock.now()
         self.best: Floats | None = None
         self.cost, self.bound, self.rounds = np.inf, -np.inf, 0
 
@@ -69,7 +70,7 @@ class _Search:
 
     @property
     def left(self) -> float:
-        return self.until - time.monotonic()
+        return self.until - clock.now()
 
 
 def solve(
@@ -78,7 +79,7 @@ def solve(
 ) -> Solved:  # fmt: skip
     """The cheapest amounts that hold, to within `gap` or as far as the time reaches."""
     began = time.monotonic()
-    search = _Search(Program(board, budget), gap, began + seconds, notify)
+    search = _Search(Program(board, budget), gap, clock.now() + seconds, notify)
     first = greedy(board)
     search.offer(first)
     if first is None or search.program.broken(np.maximum(board.least, 0)):
@@ -107,12 +108,12 @@ class Relaxed:
 def relax(program: Program, until: float) -> Relaxed:
     """Solve the linear relaxation and cut it until every cone holds, watching every cone that turns out to matter."""
     bound, amounts = -np.inf, None
-    while time.monotonic() < until:
+    while clock.now() < until:
         lp, layout = program.build()
         lp.integrality_ = [highspy.HighsVarType.kContinuous] * lp.num_col_
-        h = _highs(lp, until - time.monotonic())
+        h = _highs(lp, until - clock.now())
         for _ in range(_LP_ROUNDS):
-            h.run()
+            run(h)
             status = h.getModelStatus()
             if status == highspy.HighsModelStatus.kInfeasible:
                 return Relaxed(np.inf, False, None)
@@ -122,7 +123,7 @@ def relax(program: Program, until: float) -> Relaxed:
             bound = max(bound, h.getInfo().objective_function_value * MONEY)
             amounts = program.amounts(values, relaxed=True)
             new = program.cut(amounts, _shares(program, layout, values))
-            if not new or time.monotonic() > until:
+            if not new or clock.now() > until:
                 break
             _add_tangents(h, program, layout, new)
         more = program.broken(amounts) if amounts is not None else []
@@ -155,7 +156,7 @@ def _near_relaxation(search: _Search, relaxation: Relaxed) -> None:
         lp.col_lower_, lp.col_upper_ = lower, upper
         h = _highs(lp, min(search.left, _NEAR_SHARE * search.seconds))
         h.setOptionValue("mip_rel_gap", search.gap * 0.2)
-        h.run()
+        run(h)
         if h.getInfo().primal_solution_status != 2:
             return
         amounts = program.amounts(np.array(h.getSolution().col_value))
@@ -179,7 +180,7 @@ def _branch(search: _Search) -> bool:
         coarse /= 4
         if search.best is not None and trusted:
             _start(h, program.full_vector(layout, search.best))
-        h.run()
+        run(h)
         status = h.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return True
@@ -229,7 +230,7 @@ def _continuous_again(program: Program, amounts: Floats) -> Floats | None:
     lp.integrality_ = [highspy.HighsVarType.kContinuous] * lp.num_col_
     h, found = _highs(lp, 10.0), None
     for _ in range(_LP_ROUNDS):
-        h.run()
+        run(h)
         if h.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return found
         found = program.amounts(np.array(h.getSolution().col_value))

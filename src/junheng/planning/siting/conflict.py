@@ -7,13 +7,13 @@ least amounts. Where none does alone, all give together and what they gave is th
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from junheng.common.errors import UserError
+from junheng.planning import clock
 from junheng.planning.highs import minimise
 from junheng.planning.siting.bands import Band, Mode
 from junheng.planning.siting.county import County, PinKind
@@ -49,20 +49,20 @@ class NoLawfulPlan(UserError):
 
 def explain(county: County, *, seconds: float = 60.0) -> NoLawfulPlan:
     """Why there is no plan, and the least ways out."""
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     alone = tuple(ways_out(county, seconds=seconds * 0.8))
-    joint = None if alone else _way_out(county, (*ways_of(county), *_longer_ways(county)), frozenset(Relaxation), max(1.0, until - time.monotonic()))
+    joint = None if alone else _way_out(county, (*ways_of(county), *_longer_ways(county)), frozenset(Relaxation), max(1.0, until - clock.now()))
     return NoLawfulPlan(alone or ((joint,) if joint else ()))
 
 
 def ways_out(county: County, *, seconds: float, without: Relaxation | None = None, still: int | None = None) -> Iterator[WayOut]:
     """What mends it by giving alone, one family after the other. without: a family that must not give; still: a site whose
     rooms and beds must not."""
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     lawful = ways_of(county)
     for kind in _worth_trying(county):
         ways = (*lawful, *_longer_ways(county)) if kind is Relaxation.WAY else lawful
-        out = None if kind is without else _way_out(county, ways, frozenset({kind}), max(1.0, (until - time.monotonic()) / 4), still)
+        out = None if kind is without else _way_out(county, ways, frozenset({kind}), max(1.0, (until - clock.now()) / 4), still)
         if out is not None:
             yield out
 

@@ -15,7 +15,6 @@ Aardal, Pochet & Wolsey 1995, “Capacitated facility location: valid inequaliti
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +23,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from junheng.planning import clock
 from junheng.planning.highs import INF, Model, Relaxation, Relaxed
 from junheng.planning.siting.bands import Band
 from junheng.planning.siting.program import Program
@@ -151,15 +151,15 @@ def tightened(program: Program, model: Model, until: float) -> tuple[Model, Rela
     """The program with the cuts that bind its relaxation in the end (their rows stand last), and that relaxation's answer; None
     where it has none, or none within the time."""
     cutter, relaxation = Cutter(program), Relaxation(model)
-    relaxed = relaxation.solve(seconds=until - time.monotonic())
+    relaxed = relaxation.solve(seconds=until - clock.now())
     cuts: list[Cut] = []
     for _ in range(_ROUNDS):
-        more = list(cutter.cuts(relaxed.values)) if relaxed is not None and time.monotonic() < until else []
+        more = list(cutter.cuts(relaxed.values)) if relaxed is not None and clock.now() < until else []
         if relaxed is None or not more:
             break
         rows, least = _rows(model, more)
         relaxation.add(rows, least)
-        again = relaxation.solve(seconds=until - time.monotonic())
+        again = relaxation.solve(seconds=until - clock.now())
         if again is None:
             break
         gained, relaxed = again.objective - relaxed.objective, again

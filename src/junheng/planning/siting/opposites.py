@@ -11,11 +11,11 @@ not the best: it is replaced, and what is already known of other sites stays in 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from junheng.planning import clock
 from junheng.planning.highs import INF
 from junheng.planning.siting.checking import faults_of
 from junheng.planning.siting.conflict import WayOut, ways_out
@@ -91,14 +91,14 @@ class Explained:
 
 def explained(plan: Plan, *, seconds: float, notify: Callable[[str], None] = lambda _: None) -> Explained:
     """Every decision of a plan turned round, within the time; what was not reached has neither plan nor bound."""
-    until, known = time.monotonic() + seconds, {}
+    until, known = clock.now() + seconds, {}
     while True:
         better = None
         for site in range(len(plan.county.sites)):
             turn = _TURNS[plan.decision(site)]
             if (site, turn) in known:
                 continue
-            left = until - time.monotonic()
+            left = until - clock.now()
             known[site, turn] = found = _opposite(plan, site, turn, max(left / (len(plan.county.sites) - site), _LEAST_SECONDS) if left > 0 else left)
             notify(f"已反问：{plan.county.sites[site].name}")
             better = _better(plan, found)
@@ -117,9 +117,9 @@ def _opposite(plan: Plan, site: int, turn: Turn, seconds: float) -> Opposite:
         duty = WayOut((Relaxation.DUTY,), (f"{plan.county.sites[site].name}推迟或不按配建义务开办",), True)
         return Opposite(site, plan.decision(site), turn, None, INF, True, duty, None)
     county, aside = turned(plan.county, site, turn)
-    began = time.monotonic()
+    began = clock.now()
     found = attempt(county, seconds=seconds, gap=1e-4, start=plan, beside=float(plan.total))
-    rule = next(ways_out(county, seconds=seconds - (time.monotonic() - began), without=_OWN.get(turn), still=site), None) if found.infeasible else None
+    rule = next(ways_out(county, seconds=seconds - (clock.now() - began), without=_OWN.get(turn), still=site), None) if found.infeasible else None
     again = None if found.plan is None else replace(found.plan, county=plan.county)
     bound = found.bound if aside is not None else max(found.bound, plan.bound)  # a decision more cannot make it cheaper
     return Opposite(site, plan.decision(site), turn, again, bound, found.infeasible, rule, aside)

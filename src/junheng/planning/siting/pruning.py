@@ -10,12 +10,12 @@ opened, up to all of them: a county that has a plan is never called one that has
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from junheng.planning import clock
 from junheng.planning.highs import INF, Model, Relaxed, relax, without
 from junheng.planning.siting.program import Program
 
@@ -40,23 +40,23 @@ class Near:
 
 def near(program: Program, *, seconds: float) -> Near:
     """The program to search in. Small counties have all their ways open."""
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     if len(program.layout.going) <= _LARGE:
         return Near(program.model, None)
     nearest = _NEAREST
-    while time.monotonic() < until:
+    while clock.now() < until:
         shut = _far(program, nearest)
         model = without(program.model, shut)
         if not shut.any():
             break
-        relaxed = relax(model, seconds=until - time.monotonic())
+        relaxed = relax(model, seconds=until - clock.now())
         while relaxed is not None:
             wanted = shut & (relaxed.reduced < -1e-7)
             if not wanted.any():
                 return Near(model, relaxed)
             shut &= ~wanted
             model = without(program.model, shut)
-            relaxed = relax(model, seconds=until - time.monotonic())
+            relaxed = relax(model, seconds=until - clock.now())
         nearest *= 2
     return Near(program.model, None)
 

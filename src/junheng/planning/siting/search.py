@@ -16,6 +16,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from junheng.planning import clock
 from junheng.planning.highs import INF, Answer, Model, minimise
 from junheng.planning.siting.program import Program
 from junheng.planning.siting.writing import Floats, Ints
@@ -47,7 +48,7 @@ class Search:
         """The best answer found from this one. target: an objective that is good enough."""
         best, cost, count = values, self.cost(values), len(self.program.county.sites)
         size, idle = _FEW, 0
-        while size < count and cost > target and time.monotonic() < until:
+        while size < count and cost > target and clock.now() < until:
             free = self._around([int(self._rng.integers(count))], size)
             began = time.monotonic()
             found = self._solved(best, np.isin(self._owner, free), until, cost - _SAME)
@@ -66,7 +67,7 @@ class Search:
         anew, until more of them are of no use. None when none was found; the answer itself where it breaks nothing."""
         around, size, count = self._broken(values), _FEWEST, len(self.program.county.sites)
         best, cost = (None, INF) if around else (values, self.cost(values))
-        while around and time.monotonic() < until:
+        while around and clock.now() < until:
             found = self._solved(values if best is None else best, np.isin(self._owner, self._around(around, size)), until, cost - _SAME)
             if found.values is not None and found.objective < cost - _SAME:
                 best, cost = found.values, found.objective
@@ -95,7 +96,7 @@ class Search:
         fixed = self.model.whole & ~free
         least, most = self.model.least.copy(), self.model.most.copy()
         least[fixed] = most[fixed] = np.rint(values[fixed])
-        seconds = min(limit, until - time.monotonic())
+        seconds = min(limit, until - clock.now())
         return minimise(replace(self.model, least=least, most=most), seconds=seconds, gap=1e-5, cutoff=cutoff)
 
     def _around(self, centres: list[int], size: int) -> Ints:

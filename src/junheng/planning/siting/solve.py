@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from junheng.common.errors import UserError
+from junheng.planning import clock
 from junheng.planning.highs import Model, Relaxed, minimise
 from junheng.planning.siting.checking import require_holds
 from junheng.planning.siting.conflict import explain
@@ -59,7 +60,7 @@ def attempt(
     """What can be found and proven within the time. start: a plan of the same points, sites and periods, made for this county or
     for one with other pins or prices: it is mended where it does not fit. beside: a total in yuan; whether any plan is below it is
     asked first, which is sooner answered than what the least is."""
-    began = time.monotonic()
+    began, start_time = clock.now(), time.monotonic()
     program = Program(county, ways_of(county))
     nearby = near(program, seconds=seconds / 3)
     notify("已列出各点的合法上学方式")
@@ -71,23 +72,23 @@ def attempt(
     whole = replace(model, most=program.model.most)
     until = began + seconds * (1.0 if values is None else _PROVING)
     if beside is not None and proven < beside / MONEY:
-        below = minimise(whole, seconds=(until - time.monotonic()) / 2, gap=gap, cutoff=beside / MONEY)
+        below = minimise(whole, seconds=(until - clock.now()) / 2, gap=gap, cutoff=beside / MONEY)
         values = values if below.values is None else below.values
         proven = max(proven, beside / MONEY) if below.infeasible else proven
-    answer = minimise(whole, seconds=until - time.monotonic(), gap=gap, start=None if values is None else built_early(program, values))
+    answer = minimise(whole, seconds=until - clock.now(), gap=gap, start=None if values is None else built_early(program, values))
     values = answer.values if answer.values is not None else values
     bound = max(proven, answer.bound)
     if values is None:
         return Attempt(None, bound * MONEY, answer.infeasible)
     values = search.descend(values, began + seconds, bound / (1 - gap))
-    plan = plan_of(program, values, bound, time.monotonic() - began)
+    plan = plan_of(program, values, bound, time.monotonic() - start_time)
     require_holds(plan)
     return Attempt(plan, plan.bound, False)
 
 
 def _first(program: Program, search: Search, start: Plan | None, relaxed: Relaxed | None, seconds: float) -> Floats | None:
     """An answer to begin from: the given plan, mended; failing that, the relaxation's in whole numbers, or the county as it stands."""
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     given = values_of(program, start) if start is not None else None
     mended = search.repaired(given, until) if given is not None else None
     if mended is not None:

@@ -13,12 +13,12 @@ limits); Mavrotas 2009, Appl. Math. Comput. 213 (what ε-constraint finds beside
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from junheng.planning import clock
 from junheng.planning.siting.county import County
 from junheng.planning.siting.criteria import Criteria, criteria_of
 from junheng.planning.siting.parameters import built_in_parameters
@@ -109,10 +109,12 @@ class Sweep:
 
 def sweep(plan: Plan, *, seconds: float, notify: Callable[[str], None] = lambda _: None) -> Sweep:
     """Plans for every weighting, within the time. plan: made at the county's own prices."""
-    began, county = time.monotonic(), plan.county
+    began, county = clock.now(), plan.county
     found = Sweep((plan,), {OWN: plan.bound})
     for number, each in enumerate(WEIGHTINGS[1:], 1):
-        left = (seconds - (time.monotonic() - began)) / (len(WEIGHTINGS) - number)
+        if clock.over():
+            break
+        left = (seconds - (clock.now() - began)) / (len(WEIGHTINGS) - number)
         made = attempt(each.of(county), seconds=max(left, _LEAST_SECONDS), start=found.best(each))
         pool = found.pool if made.plan is None else (*found.pool, replace(made.plan, county=county))
         found = Sweep(pool, {**found.bounds, each: made.bound})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import numpy as np
 
+from junheng.planning import clock
 from junheng.planning.zoning.ground import Ground
 from junheng.planning.zoning.program import least_cost, least_excess
 
@@ -16,12 +16,12 @@ _LINKS, _SECONDS = 320, 3.0
 
 def polished(ground: Ground, start: Sequence[int], seconds: float) -> list[int]:
     """A plan of no more excess, then of no more cost. Ends when a round over all schools brings nothing, or the time is up."""
-    ends, place = time.monotonic() + seconds, list(start)
+    ends, place = clock.now() + seconds, list(start)
     while True:
         before = (int(ground.excess(place).sum()), ground.cost(place))
         over = ground.excess(place)
         for school in sorted(range(len(over)), key=lambda j: (-int(over[j]), j)):
-            left = ends - time.monotonic()
+            left = ends - clock.now()
             if left <= 0:
                 return place
             _remake(ground, place, _around(ground, place, school), min(left, _SECONDS))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import numpy as np
 
+from junheng.planning import clock
 from junheng.planning.transport import Assignment, Ints, cheapest_assignment
 from junheng.planning.zoning.ground import Ground, ground_of
 from junheng.planning.zoning.layered import layered
@@ -25,21 +25,21 @@ def plan_zones(request: ZoneRequest) -> ZonePlan:
 
     Raises UserError for tables that contradict themselves. Without a plan that fits, `excess` says where and by how many.
     """
-    ends = time.monotonic() + request.seconds
+    ends = clock.now() + request.seconds
     ground = ground_of(request)
     short = max(0, int(ground.children.sum() - ground.places.sum()))
     place = improved(ground, grown(ground, _divisible(request, ground, ground.places + short).prices), request.seconds * 0.1)
     place = layered(ground, place, request.seconds * 0.5)
     small, excess_bound = ground.costs.size <= _EXACT, short
-    place = polished(ground, place, (ends - time.monotonic()) * (0.4 if small else 0.6))
+    place = polished(ground, place, (ends - clock.now()) * (0.4 if small else 0.6))
     if int(ground.excess(place).sum()) > short:
-        exact = least_excess(ground, (ends - time.monotonic()) / 2, place)
+        exact = least_excess(ground, (ends - clock.now()) / 2, place)
         place = exact.place or place
         excess_bound = max(short, int(exact.bound))
     rooms = ground.places + ground.excess(place)
     bound = _divisible(request, ground, rooms).bound
     if small:
-        best = least_cost(ground, rooms, ends - time.monotonic(), place)
+        best = least_cost(ground, rooms, ends - clock.now(), place)
         place, bound = best.place or place, max(bound, int(best.bound))
     return _plan(request, ground, place, bound, excess_bound)
 

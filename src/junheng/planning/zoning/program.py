@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from junheng.planning import clock
 from junheng.planning.highs import Model, minimise
 from junheng.planning.transport import Floats, Ints
 from junheng.planning.zoning.ground import Ground
@@ -37,13 +37,13 @@ def least_cost(ground: Ground, places: Ints, seconds: float, start: Sequence[int
 
 
 def _solve(ground: Ground, seconds: float, places: Ints | None, start: Sequence[int]) -> Exact:
-    ends = time.monotonic() + seconds
+    ends = clock.now() + seconds
     known, given = float(ground.cost(start)), _values(ground, start)
     if places is None:
         known, given = float(ground.excess(start).sum()), np.concatenate([given, ground.excess(start).astype(float)])
     cuts: list[Cut] = []
     bound = 0.0
-    while (left := ends - time.monotonic()) > 0:
+    while (left := ends - clock.now()) > 0:
         answer = minimise(_program(ground, places, cuts), seconds=left, gap=_GAP, cutoff=known + 0.5, start=given)
         if answer.values is None:
             return Exact(None, known if answer.infeasible else bound)  # infeasible: nothing better than what is known

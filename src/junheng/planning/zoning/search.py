@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-import time
 from collections.abc import Sequence
 
 import numpy as np
 
+from junheng.planning import clock
 from junheng.planning.transport import Floats, Ints
 from junheng.planning.zoning.ground import Ground
 
@@ -49,8 +49,8 @@ def improved(ground: Ground, start: Sequence[int], seconds: float) -> list[int]:
     state = _State(ground, list(start))
     best, best_key = list(start), state.key()
     weight, until = 100.0, [0] * len(ground.units)
-    ends, quiet, round_ = time.monotonic() + seconds, 0, 0
-    while quiet < _PATIENCE * len(ground.units) and time.monotonic() < ends:
+    ends, quiet, round_ = clock.now() + seconds, 0, 0
+    while quiet < _PATIENCE * len(ground.units) and clock.now() < ends:
         round_, quiet = round_ + 1, quiet + 1
         move = state.best_move(weight, until, round_, best_key)
         if move is None:
