@@ -161,10 +161,11 @@ class _Cells(dict[str, Cell]):
     """Cells of a row, made when they are asked for: a question reads a few of its hundreds of columns."""
 
     def __init__(self, row: Mapping[str, object]) -> None:
-        self._row = row
+        self._row, self.later = row, dict[str, Callable[[], Value]]()
 
     def __missing__(self, name: str) -> Cell:
-        cell = self[name] = Cell(as_written(self._row[name]))
+        make = self.later.get(name)
+        cell = self[name] = Cell(as_written(self._row[name])) if make is None else _cell(make())
         return cell
 
 

@@ -6,9 +6,9 @@ A condition that is null cannot be told; a bound that is null is unbounded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, partial, reduce
 
 from junheng.common.codes import SPECIAL_SCHOOL_TYPES, STAGES_OF_SCHOOL_TYPE
 from junheng.common.stages import COMPULSORY_STAGES, Stage
@@ -18,6 +18,8 @@ from junheng.tables.school import ART_ROOM_BANDS, CLASS_SIZE_BANDS, MUSIC_ROOM_B
 
 P, J, S = Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR
 Layer = dict[str, Value]
+WhenAsked = dict[str, Callable[[], Value]]
+"""Column → what works it out, reading raw columns and others of these."""
 
 
 @dataclass(frozen=True)
@@ -79,45 +81,75 @@ ROOM_BANDS = {"music_rooms": MUSIC_ROOM_BANDS, "art_rooms": ART_ROOM_BANDS}
 def counts(algebra: Algebra, shared: Iterable[str], room_kinds: Iterable[str] = tuple(ROOM_BANDS)) -> Layer:
     """Effective pupils, the whole-school figures that are to be split, and rooms of unknown size.
 
-    A blank count of a stage the school's type does not have is 0, and of a special school's other stage too; of a school
-    of unknown type it is missing.
     shared: columns to split; room_kinds: columns of room totals.
     """
-    a, layer = algebra, {}
-    school_type, special = a.column("school_type"), sorted(SPECIAL_SCHOOL_TYPES)
-    for stage in Stage:
-        having = [code for code, stages in STAGES_OF_SCHOOL_TYPE.items() if stage in stages]
-        reported = a.column(f"students_{stage}")
-        blanks = [a.when(~a.is_in(school_type, having), 0.0)]
-        if stage in COMPULSORY_STAGES:
-            has_other = a.first(a.column(f"students_{J if stage is P else P}"), 0.0) > a.number(0)
-            blanks.append(a.when(a.is_in(school_type, special) & has_other, 0.0))
-        layer[pupils(stage)] = a.first(reported, *blanks)
-    for base in shared:
-        lines = a.first(*(a.column(f"{base}_{stage}") for stage in Stage))
-        layer[unsplit(base)] = a.when(a.is_null(lines), a.column(base))
-    for total in room_kinds:
-        placed = reduce(lambda x, y: x + y, (a.first(a.column(name), 0.0) for name, _ in ROOM_BANDS[total]))
-        layer[unplaced(total)] = a.when(a.column(total) < placed, 0.0, a.column(total) - placed)
-    return layer
+    return _made(counts_when_asked(algebra, shared, room_kinds))
+
+
+def counts_when_asked(algebra: Algebra, shared: Iterable[str], room_kinds: Iterable[str] = tuple(ROOM_BANDS)) -> WhenAsked:
+    """The same, each column to be worked out by itself: a question about one school reads few of them."""
+    return {
+        **{pupils(stage): partial(_effective_pupils, algebra, stage) for stage in Stage},
+        **{unsplit(base): partial(_unsplit, algebra, base) for base in shared},
+        **{unplaced(total): partial(_unplaced, algebra, total) for total in room_kinds},
+    }
+
+
+def _effective_pupils(algebra: Algebra, stage: Stage) -> Value:
+    """A blank count of a stage the school's type does not have is 0, and of a special school's other stage too; of a school
+    of unknown type it is missing."""
+    a, school_type = algebra, algebra.column("school_type")
+    having = [code for code, stages in STAGES_OF_SCHOOL_TYPE.items() if stage in stages]
+    reported = a.column(f"students_{stage}")
+    blanks = [a.when(~a.is_in(school_type, having), 0.0)]
+    if stage in COMPULSORY_STAGES:
+        has_other = a.first(a.column(f"students_{J if stage is P else P}"), 0.0) > a.number(0)
+        blanks.append(a.when(a.is_in(school_type, sorted(SPECIAL_SCHOOL_TYPES)) & has_other, 0.0))
+    return a.first(reported, *blanks)
+
+
+def _unsplit(algebra: Algebra, base: str) -> Value:
+    a = algebra
+    lines = a.first(*(a.column(f"{base}_{stage}") for stage in Stage))
+    return a.when(a.is_null(lines), a.column(base))
+
+
+def _unplaced(algebra: Algebra, total: str) -> Value:
+    a = algebra
+    placed = reduce(lambda x, y: x + y, (a.first(a.column(name), 0.0) for name, _ in ROOM_BANDS[total]))
+    return a.when(a.column(total) < placed, 0.0, a.column(total) - placed)
 
 
 def standing(algebra: Algebra, policy: PolicyInForce) -> Layer:
     """Split weights by stage, exceptions x_0…, inclusion, exclusion and school form."""
-    a, layer = algebra, {}
-    for stage in COMPULSORY_STAGES:
-        weight = split_weight(a, policy, stage)
-        layer[f"w_{stage}"] = weight.hi
-        layer[f"least_w_{stage}"] = weight.least(a)
-    for number, rule in enumerate(policy.exceptions):
-        layer[f"x_{number}"] = _applies(a, policy, rule)
-    excluded = [(_excluded(a, rule), rule.reason) for rule in policy.exclusions]
-    layer["exclusion"] = reduce(
-        lambda rest, one: a.when(one[0], one[1], rest), reversed(excluded), a.constant("")
-    )
-    layer["included"] = reduce(lambda x, y: x & y, (~one for one, _ in excluded), a.constant(True))
-    layer["school_form"] = _form(a)
-    return layer
+    return _made(standing_when_asked(algebra, policy))
+
+
+def standing_when_asked(algebra: Algebra, policy: PolicyInForce) -> WhenAsked:
+    """The same, each column to be worked out by itself."""
+    a = algebra
+    weights = {stage: cache(partial(split_weight, a, policy, stage)) for stage in COMPULSORY_STAGES}
+    excluded = cache(lambda: [(_excluded(a, rule), rule.reason) for rule in policy.exclusions])
+    return {
+        **{f"w_{stage}": partial(_most, weight) for stage, weight in weights.items()},
+        **{f"least_w_{stage}": partial(_least, a, weight) for stage, weight in weights.items()},
+        **{f"x_{number}": partial(_applies, a, policy, rule) for number, rule in enumerate(policy.exceptions)},
+        "exclusion": lambda: reduce(lambda rest, one: a.when(one[0], one[1], rest), reversed(excluded()), a.constant("")),
+        "included": lambda: reduce(lambda x, y: x & y, (~one for one, _ in excluded()), a.constant(True)),
+        "school_form": partial(_form, a),
+    }
+
+
+def _most(weight: Callable[[], Interval]) -> Value:
+    return weight().hi
+
+
+def _least(algebra: Algebra, weight: Callable[[], Interval]) -> Value:
+    return weight().least(algebra)
+
+
+def _made(later: WhenAsked) -> Layer:
+    return {name: make() for name, make in later.items()}
 
 
 def split_weight(algebra: Algebra, policy: PolicyInForce, stage: Stage) -> Interval:

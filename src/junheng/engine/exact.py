@@ -11,7 +11,7 @@ import numpy as np
 from junheng.common.codes import own_stages
 from junheng.common.stages import Stage
 from junheng.engine.algebra import Cell, Exact, Value
-from junheng.engine.basis import Interval, counts, in_time, pupils, standing, unsplit
+from junheng.engine.basis import Interval, counts_when_asked, in_time, pupils, standing_when_asked, unsplit
 from junheng.engine.needs import shared_bases
 from junheng.engine.result import ExactInterval, Rows
 from junheng.engine.terms import Meaning
@@ -59,7 +59,8 @@ class ExactRows:
         self._rows = {"school_stage": school_stage, "school": school, "county": county}
         self._policy_for, self._raw = policy_for, raw
         self._schools: dict[str, dict[Campus, Row]] = {}
-        self._prepared: dict[tuple[str, Campus, bool], Exact] = {}
+        self._prepared: dict[tuple[str, Campus], Exact] = {}
+        self._plain: dict[int, tuple[PolicyInForce, PolicyInForce]] = {}
         self._counties: dict[str, Row | None] = {}
 
     def interval(self, grain: str, index: int, indicator: str, *, plain: bool = False) -> ExactInterval:
@@ -70,9 +71,9 @@ class ExactRows:
         if of.grain is Grain.COUNTY:
             return exact_interval(self._county(county), policy, None, of)
         campus = (str(rows.school_code[index]), str(rows.campus[index]))
-        if plain:
-            policy = replace(policy, exceptions=())
-        algebra = self._school(county, campus, policy)
+        algebra = self._school(county, campus)
+        if plain:  # the same row: only what reads an exception's column differs, and then nothing does
+            policy = self._without_exceptions(policy)
         stage = Stage(rows.stage[index]) if of.grain is Grain.SCHOOL_STAGE else None
         return exact_interval(algebra, policy, stage, of)
 
@@ -136,24 +137,24 @@ class ExactRows:
             }
         return self._schools[county]
 
-    def _school(self, county: str, campus: Campus, policy: PolicyInForce | None = None) -> Exact:
-        """One reported school as a row of exact numbers, with its pupils, weights and standing worked out.
+    def _without_exceptions(self, policy: PolicyInForce) -> PolicyInForce:
+        if id(policy) not in self._plain:  # the policy is held with its number, so that the number stays its own
+            self._plain[id(policy)] = policy, replace(policy, exceptions=())
+        return self._plain[id(policy)][1]
 
-        policy: the county's own, or that without its exceptions.
-        """
-        policy = policy or self._policy(county)
-        key = (county, campus, bool(policy.exceptions))
+    def _school(self, county: str, campus: Campus) -> Exact:
+        """One reported school as a row of exact numbers; its pupils, weights and standing are worked out when they are read."""
+        key = (county, campus)
         if key not in self._prepared:
             school = self._of_county(county)[campus]
-            self._prepared[key] = self._prepare(school, self._counties[county], policy)
+            self._prepared[key] = self._prepare(school, self._counties[county], self._policy(county))
         return self._prepared[key]
 
     def _prepare(self, school: Row, county_row: Row | None, policy: PolicyInForce) -> Exact:
         stages = [declared(each.indicator) for each in policy.resources]
         quotas = county_row or dict.fromkeys(_COUNTY_COLUMNS)
         algebra = Exact({**{name: value for name, value in quotas.items() if name not in school}, **school})
-        algebra.cells.update(counts(algebra, shared_bases(stages)))
-        algebra.cells.update(standing(algebra, policy))
+        algebra.cells.later = counts_when_asked(algebra, shared_bases(stages)) | standing_when_asked(algebra, policy)
         return algebra
 
 

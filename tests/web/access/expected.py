@@ -94,6 +94,8 @@ EXPECTED: Mapping[str, Row] = {
     "plan_settle": _row(*PLANNERS, about="plan", method="POST"),
     "plan_stop": _row(*PLANNERS, about="plan", method="POST"),
     "plan_delete": _row(*PLANNERS, about="plan"),
+    "plan_pins": _row(*PLANNERS, about="plan"),
+    "plan_tasks": _row(*PLANS, about="plan", gate=True),
     "plan_page": _row(*PLANS, about="plan"),
     "plan_files": _row(*PLANS, about="plan"),
     "plan_file": _row(*PLANS, about="plan file"),

@@ -35,7 +35,7 @@ SUPPOSES = frozenset({COUNTY, REVIEWER, CITY, PROVINCE})
 @dataclass(frozen=True)
 class Row:
     """who: roles whose tokens may use it in their own area; None: anybody, without a token. scope: what the token must be
-    made for. about: as in expected.py. file: it takes a file. body: JSON that is well formed: what is not is refused before anything is looked for.
+    made for. about: as in expected.py. file: it takes a file. body, query: well formed: what is not is refused before anything is looked for.
     """
 
     who: frozenset[Role] | None
@@ -44,6 +44,7 @@ class Row:
     method: str = "GET"
     file: bool = False
     body: str = "{}"
+    query: str = ""
 
 
 SUPPOSED = '{"title": "试", "changes": [{"limit": "cv", "value": 1}]}'
@@ -65,7 +66,7 @@ EXPECTED = {
     "api_area_board": Row(frozenset({CITY, PROVINCE, DEPARTMENT}), "boards:read", "city in round"),
     "api_area_counties": Row(frozenset({CITY, PROVINCE, DEPARTMENT}), "boards:read", "city in round"),
     "api_trace": Row(WORKS, "boards:read", "unit in round, L1"),
-    "api_search": Row(WORKS, "search:read"),
+    "api_search": Row(WORKS, "search:read", query="q=和平"),
     "api_clauses": Row(WORKS, "boards:read"),
     "api_changeable": Row(SUPPOSES, "whatif:read", "county in round"),
     "api_whatif": Row(SUPPOSES, "whatif:read", "county in round", "POST", body=SUPPOSED),
@@ -86,6 +87,20 @@ EXPECTED = {
     "api_release": Row(CHECKS, "releases:read", "frozen"),
     "api_result": Row(CHECKS, "releases:read", "frozen"),
     "api_manifest": Row(CHECKS, "releases:read", "frozen"),
+    "api_public_results": Row(None),
+    "api_public_cities": Row(None),
+    "api_public_counties": Row(None),
+    "api_public_county": Row(None, about="county"),
+    "api_public_schools": Row(None),
+    "api_public_school": Row(None, about="unit"),
+    "api_public_zones": Row(None, query="q=小区"),
+    "api_public_policies": Row(None),
+    "api_public_policy": Row(None, about="policy document"),
+    "api_public_datasets": Row(None),
+    "api_public_data": Row(None),
+    "api_public_data_version": Row(None, about="open data"),
+    "api_public_lotteries": Row(None),
+    "api_public_lottery": Row(None, about="lottery"),
 }
 GATED = {name: row for name, row in EXPECTED.items() if row.who is not None}
 OF_THE_PROVINCE = {"api_round"}
@@ -116,7 +131,7 @@ def _ask(name: str, unit, secret: str = "") -> int:
 
 def _answer(name: str, unit, secret: str):
     row = EXPECTED[name]
-    url = reverse(f"api-v1:{name}", kwargs=SUBJECTS[row.about](unit, None))
+    url = f'{reverse(f"api-v1:{name}", kwargs=SUBJECTS[row.about](unit, None))}?{row.query}'
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     if row.file:
         return Client().post(url, {"file": SimpleUploadedFile("a.xlsx", b"x")}, headers=headers)

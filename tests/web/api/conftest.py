@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from access.subjects import SUBJECTS
+from access.test_every_operation import EXPECTED
 from django.test import Client
+from django.urls import reverse
 from reporting.conftest import World, synthetic, world  # noqa: F401  # the round with real workbooks
 
 from junheng.web.accounts.models import User
 from junheng.web.api.actions import make_token
 from junheng.web.api.models import Token
 from junheng.web.api.scopes import scopes_for
+from junheng.web.dashboards.actions import save_scenario
+from junheng.web.dashboards.changes import LimitChange
+from junheng.web.dashboards.prepared import prepared
+from junheng.web.rectification.actions import raise_problem
+from junheng.web.rectification.actions.moves import assign
+from junheng.web.reporting.actions import freeze_county
+from junheng.web.reporting.queries import UnitInRound
+from junheng.web.rights.roles import Role
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that finds something, of an operation. secret: "" for what is open to all."""
+
+    name: str
+    method: str
+    url: str
+    secret: str
+
+    def answer(self, headers: dict[str, str] | None = None, **query: Any) -> Any:
+        shown = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
+        return Client().get(self.url, {**dict(parse_qsl(EXPECTED[self.name].query)), **query}, headers={**shown, **(headers or {})})
 
 
 @dataclass
@@ -39,3 +66,26 @@ def program() -> Callable[..., Program]:
         return Program(*make_token(user, "试", wanted, 30, by=user))
 
     return make
+
+
+_FIRST = (Role.COUNTY_ADMIN, Role.CITY_REVIEWER, Role.PROVINCE_ADMIN)
+
+
+@pytest.fixture
+def one_of_each(world, program) -> Callable[[str], Asked]:  # noqa: F811
+    """one_of_each(operation): a county handed in, frozen, supposed about, and everything else an operation can be about."""
+    world.hand_in_all()
+    admin = world.person(Role.COUNTY_ADMIN)
+    frozen = freeze_county(world.round, world.unit, by=admin)
+    limit = prepared([frozen]).policies[world.unit.code].balance.limit
+    save_scenario(UnitInRound(world.round, world.unit), "试", [LimitChange(limit, "primary", Decimal(1))], [frozen], by=admin)
+    secrets = {role: program(world.person(role)).secret for role in _FIRST}
+    assign(raise_problem(by=None, unit=world.school, round=world.round, title="图书不足", criterion="L7", clause="", current="8", required="25", gap="17",
+                         source="manual"), by=admin)  # fmt: skip
+
+    def ask(name: str) -> Asked:
+        row = EXPECTED[name]
+        url = reverse(f"api-v1:{name}", kwargs=SUBJECTS[row.about](world.school, None))
+        return Asked(name, row.method, url, "" if row.who is None else secrets[next(role for role in _FIRST if role in row.who)])
+
+    return ask

@@ -55,13 +55,19 @@ def sample_and_visit(evaluation, signed_in, person) -> None:
     judge(evaluation, school, Found(items_of(evaluation)["class_size"], "pass", ""), uuid.uuid4(), by=expert)
 
 
+ANSWERS = {"valid": "200", "satisfied": "200"} | {
+    f"{group}_{part}": str(80 if group == "others" else 20)
+    for group in ("students", "parents", "teachers", "principals", "deputies", "advisers", "others") for part in ("valid", "satisfied")
+}  # fmt: skip
+"""社会认可度 by its seven groups: everybody content."""
+
 STEPS = (
     ("county_self", Role.COUNTY_ADMIN, "begin", {}),
     ("city_review", Role.COUNTY_REVIEWER, "submit_self", {"opinion": "经自评，符合要求。", "sure": "on"}),
     ("prov_qualification", Role.CITY_REVIEWER, "pass_review", {"opinion": "同意上报。"}),
     ("prov_materials", Role.PROVINCE_ADMIN, "qualify", {"recognised_on": PAST.isoformat(), "opinion": "符合。"}),
     ("prov_recognition", Role.PROVINCE_ADMIN, "approve_materials", {"opinion": "材料齐全。"}),
-    ("prov_visit", Role.PROVINCE_ADMIN, "record_recognition", {"valid": "200", "satisfied": "190"}),
+    ("prov_visit", Role.PROVINCE_ADMIN, "record_recognition", ANSWERS | {"satisfied": "190", "others_satisfied": "70"}),
     ("prov_conclusion", Role.PROVINCE_ADMIN, "finish_visits", {"opinion": "已核查。"}),
     ("publicised", Role.PROVINCE_ADMIN, "publicise", {"conclusion": "pass", "weighed": "所见已列为问题，限期整改。", "text": "经评估，该县符合标准，现予公示。"}),
 )

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from evaluation_steps import nothing_more_to_say, press, release_of, sample_and_visit, up_to
+from evaluation_steps import ANSWERS, nothing_more_to_say, press, release_of, sample_and_visit, up_to
 
 from junheng.web.evaluation.actions import start
 from junheng.web.evaluation.actions.transitions import return_to_county
@@ -68,11 +68,11 @@ def test_basic_balance_must_be_three_years_old(evaluation, release, signed_in, p
     assert "不满三年" in said.content.decode()
 
 
-@pytest.mark.parametrize(("valid", "satisfied", "passes"), [("200", "170", True), ("200", "169", False)])
+@pytest.mark.parametrize(("valid", "satisfied", "passes"), [("200", 170, True), ("200", 169, False)])
 def test_a_public_that_is_not_satisfied_cannot_be_publicised_as_passed(evaluation, release, signed_in, person, valid, satisfied, passes):
     up_to(evaluation, "prov_recognition", signed_in, person)
     province = signed_in(Role.PROVINCE_ADMIN)
-    press(province, evaluation, "record_recognition", {"valid": valid, "satisfied": satisfied})
+    press(province, evaluation, "record_recognition", ANSWERS | {"valid": valid, "satisfied": str(satisfied), "others_satisfied": str(80 - 200 + satisfied)})
     sample_and_visit(evaluation, signed_in, person)
     press(province, evaluation, "finish_visits", {"opinion": "已核查"})
     nothing_more_to_say(evaluation, signed_in)

@@ -1,4 +1,4 @@
-"""社会认可度: counted by group, judged on the whole, and nothing that was not counted is a zero."""
+"""社会认可度: seven groups, all of them asked, judged on the whole; nothing that was not counted is a zero."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from evaluation_steps import press, up_to
+from evaluation_steps import ANSWERS, nothing_more_to_say, press, sample_and_visit, up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +69,7 @@ def test_a_group_of_nobody_is_a_zero_that_was_counted(record, evaluation, signed
         ({"parents_valid": "约一百", "parents_satisfied": "1"}, "应是整数"),
         ({"parents_valid": "-1", "parents_satisfied": "1"}, "应是整数"),
         ({"visited": "10"}, "走访只填了一个数"),
+        ({"parents_quota": "10"}, "家长只填了配额"),
         ({"satisfied": "201"}, "问卷的满意数多于总数"),
     ],
 )
@@ -98,12 +99,49 @@ def test_the_percentage_shown_never_stands_on_the_other_side_of_the_limit(of, da
     assert (Decimal(share.percent.rstrip("%")) >= 85) is share.meets
 
 
+def _counts(satisfied: int = 200, **more: int | None) -> dict[str, int | None]:
+    """200 questionnaires, of all seven groups; who is not content belongs to 其他群众."""
+    sizes = {name: 80 if name == "others" else 20 for name, _ in GROUPS}
+    counts = {f"{name}_{part}": size for name, size in sizes.items() for part in ("valid", "satisfied")}
+    return counts | {"valid": 200, "satisfied": satisfied, "others_satisfied": 80 - (200 - satisfied)} | more
+
+
 @pytest.mark.parametrize(("counts", "passes"), [
-    ({"valid": 200, "satisfied": 170}, True), ({"valid": 200, "satisfied": 169}, False), ({"valid": 0, "satisfied": 0}, None), (None, None),
-    ({"valid": 200, "satisfied": 200, "visited": 20, "visited_satisfied": 16}, False), ({"valid": 200, "satisfied": 200, "visited": 0, "visited_satisfied": 0}, True),
+    (_counts(170), True), (_counts(169), False), ({"valid": 0, "satisfied": 0}, None), (None, None),
+    (_counts(visited=20, visited_satisfied=16), False), (_counts(visited=0, visited_satisfied=0), True),
+    ({"valid": 200, "satisfied": 200}, None), (_counts(advisers_valid=None, advisers_satisfied=None), None), (_counts(advisers_valid=0, advisers_satisfied=0), None),
+    ({"valid": 200, "satisfied": 100}, None), ({"valid": 200, "satisfied": 200, "visited": 20, "visited_satisfied": 16}, False),
 ])  # fmt: skip
-def test_questionnaires_and_visits_are_judged_each_on_its_own(counts, passes):
+def test_all_seven_groups_are_asked_and_questionnaires_and_visits_judged_each_on_its_own(counts, passes):
     assert satisfaction_of(counts, POLICY).passes is passes
+
+
+def test_what_is_missing_is_named_and_a_group_of_nobody_is_missing_too():
+    words = str(satisfaction_of(_counts(advisers_valid=None, advisers_satisfied=None, principals_valid=0, principals_satisfied=0), POLICY))
+    assert words.startswith("社会认可度待定：没有校长、政协委员的有效问卷，七类对象都要调查；问卷 200/200")
+    assert "待定" in str(satisfaction_of({"valid": 200, "satisfied": 200}, POLICY))
+
+
+def test_fewer_than_the_quota_is_said_but_judged_and_no_count_of_a_small_group_reaches_the_public():
+    found = satisfaction_of(_counts(principals_valid=4, principals_satisfied=4, principals_quota=6, others_valid=96, others_satisfied=96), POLICY)
+    assert found.passes is True
+    assert "少于配额的有校长 4/6" in str(found)
+    assert "4/6" not in found.public_words
+
+
+def test_a_missing_group_is_registered_keeps_the_county_from_passing_and_is_completed_once(record, evaluation, release, signed_in, person):
+    """What stood is not written over once it is complete."""
+    assert record().status_code == 302
+    sample_and_visit(evaluation, signed_in, person)
+    province = signed_in(Role.PROVINCE_ADMIN)
+    press(province, evaluation, "finish_visits", {"opinion": "已核查"})
+    nothing_more_to_say(evaluation, signed_in)
+    answer = press(province, evaluation, "publicise", {"conclusion": "pass", "text": "现予公示。"})
+    assert (answer.status_code, "社会认可度待定，不能公示为通过" in answer.content.decode()) == (422, True)
+    assert press(province, evaluation, "complete_recognition", ANSWERS).status_code == 302
+    again = press(province, evaluation, "complete_recognition", ANSWERS)
+    assert (again.status_code, "已经登记完整" in again.content.decode()) == (422, True)
+    assert press(province, evaluation, "publicise", {"conclusion": "pass", "weighed": "已列为问题。", "text": "现予公示。"}).status_code == 302
 
 
 @given(st.lists(st.none() | st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=7, max_size=7))

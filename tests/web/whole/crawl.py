@@ -16,7 +16,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from junheng.web.pages.table import Page
 
-_TELLING = ("transition_id", "section", "chapter", "id", "step", "kind")
+_TELLING = ("transition_id", "section", "chapter", "id", "step", "kind", "planner")
 """Parts of a URL that make another page of it; others (numbers, codes) make the same page of another thing."""
 _TRIED_OF_A_KIND = 6
 """Links to the same kind of page that are asked for, besides the one that is looked at: whether they lead anywhere."""

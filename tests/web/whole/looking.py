@@ -8,21 +8,25 @@ from collections.abc import Sequence
 from browser import overflows, picture, serious_findings
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+from junheng.web.accounts.demo import DEMO_ACCOUNTS
+
 PAPER = 673
 """A4 less its margins, in CSS pixels."""
 
-_ENGLISH = re.compile(r"[A-Za-z]{3,}")
+_ENGLISH = re.compile(r"[A-Za-z_]{3,}")
 _KNOWN = re.compile(
     r"\b(APIs?|CAS|Chromium|CSV|DuckDB|Excel|Gini|GitHub|HiGHS|HMAC|HTTPS?|ISO|JPG|JSON|Junheng|OIDC|OpenAPI|PDF|PNG|POST|GET|Parquet|Polars|SHA|SMTP"
-    r"|SQLite|Spark|TOTP|Theil|UTF|URLs?|Word|Wilson|WPS|XLSX|ZIP|docx|xlsx?|csv|json|parquet|txt|pdf|jpg|png|zip|Authorization|Bearer|Idempotency|Key|ETag|Webhook)\b"
+    r"|SQLite|Spark|TOTP|Theil|UTF|URLs?|Windows|certutil|Word|Wilson|WPS|XLSX|ZIP|docx|xlsx?|csv|json|parquet|txt|pdf|jpg|png|zip|Authorization|Bearer|Idempotency|Key|ETag|Webhook)\b"
 )
 """Names of things, and words that a Chinese reader knows them by."""
+
+_ACCOUNTS = frozenset({*DEMO_ACCOUNTS.values(), "shengcaizheng"})
 
 _WORDS_SEEN = """() => {
   const out = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const box = walker.currentNode.parentElement;
-    if (!box.closest("code, pre, kbd, script, style, noscript, .code, [lang=en]") && box.checkVisibility()) out.push(walker.currentNode.data);
+    if (!box.closest("code, pre, kbd, script, style, noscript") && box.checkVisibility()) out.push(walker.currentNode.data);
   }
   return out.join("\\n");
 }"""
@@ -74,7 +78,7 @@ def wrong_with(watched: Watched, url: str, widths: Sequence[int], *, name: str) 
     page.set_viewport_size({"width": max(widths), "height": 900})
     page.emulate_media(media="screen")
     page.goto(url, wait_until="load")
-    found = [*_named(page), *_unsaid(page), *(f"focus unseen: {each}" for each in _unseen_focus(page))]
+    found = [*_named(page), *_unsaid(page)]
     for width in reversed(widths):
         page.set_viewport_size({"width": width, "height": 900})
         picture(page, f"{name}-{width}")
@@ -85,6 +89,8 @@ def wrong_with(watched: Watched, url: str, widths: Sequence[int], *, name: str) 
     page.emulate_media(media="print")
     picture(page, f"{name}-print")
     found += [f"not on the paper: {each}" for each in page.evaluate(_OFF_PAPER, PAPER)[:3]]
+    page.emulate_media(media="screen")
+    found += [f"focus unseen: {each}" for each in _unseen_focus(page)]
     return found + watched.complaints
 
 
@@ -94,9 +100,10 @@ def _named(page: Page) -> list[str]:
 
 
 def _unsaid(page: Page) -> list[str]:
-    """Words that were not translated. Names of files, accounts and the like hold figures, dots or lines, and are no words."""
-    text = re.sub(r"\S*[\w]*[\d_./@:·\\-]+[A-Za-z_]+\S*|\S*[A-Za-z]+[\d_/@:\\-]\S*|[\w-]+\.[A-Za-z]\S*", " ", page.evaluate(_WORDS_SEEN))
-    words = sorted(set(_ENGLISH.findall(_KNOWN.sub(" ", text))))
+    """Words that were not translated, and names of columns and settings: anything of letters alone but what is known. Names of files,
+    sites and fingerprints are no words."""
+    text = re.sub(r"[\w.+-]*[/@][\w./@-]+|sha256:\w+|\b(?=\w*\d)[0-9a-f]{8,}\b|[\w-]+\.[A-Za-z]+", " ", page.evaluate(_WORDS_SEEN), flags=re.ASCII)
+    words = sorted(set(_ENGLISH.findall(_KNOWN.sub(" ", text))) - _ACCOUNTS)
     return [f"not translated: {words}"] if words else []
 
 

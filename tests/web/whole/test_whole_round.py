@@ -164,13 +164,17 @@ def _county_and_city_assess(walk: Walk, person: Callable[..., User], province: U
     return evaluation
 
 
+_BY_GROUP = {f"{group}_{part}": str(count - (20 if (group, part) == ("parents", "satisfied") else 0)) for group, count in (
+    ("students", 120), ("parents", 160), ("teachers", 60), ("principals", 12), ("deputies", 14), ("advisers", 12), ("others", 22)) for part in ("valid", "satisfied")}  # fmt: skip
+
+
 def _the_province_accepts(walk: Walk, person: Callable[..., User], evaluation: Evaluation, width: int) -> None:
     province, expert = person(Role.PROVINCE_ADMIN), person(Role.PROVINCE_EXPERT)
     page = walk.open(province, width, reverse("evaluation", args=[evaluation.pk]))
     walk.press(page, "资格审查通过", recognised_on="2017-12-01", opinion="符合。")
     _every_material_is_judged(walk, page, evaluation)
     walk.press(page, "材料审核通过", opinion="材料齐全。")
-    walk.press(page, "登记社会认可度", valid="400", satisfied="380")
+    walk.press(page, "登记社会认可度", valid="400", satisfied="380", **_BY_GROUP)
     page.get_by_role("link", name="专家和抽样").click()
     page.get_by_role("button", name=re.compile(rf"^安排\s*{expert.name}")).click()
     fill(page, size="2")

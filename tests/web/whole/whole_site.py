@@ -43,6 +43,12 @@ from junheng.web.rounds.models import Round
 from junheng.web.site.actions import demonstrate
 
 RunJobs = Callable[[], list[Any]]
+Site = Mapping[str, User | None]
+PUBLIC = ""
+"""Whoever is not signed in."""
+ORDER = (Role.COUNTY_ADMIN, Role.SCHOOL_CLERK, Role.PROVINCE_ADMIN)
+"""Those whose pictures of a page tell most; the others come after them."""
+PROVINCES_DEPARTMENT = "department of the province"
 
 
 def signed_in(user: User) -> Client:
@@ -69,10 +75,11 @@ def whole_site(folder: Path, run_jobs: RunJobs, *, counties: int, scale: float) 
     _reported(users, round, rows, folder, run_jobs)
     _frozen_again(users, round, county, run_jobs)
     _looked_into(users, round, county)
+    _planned(users, county, run_jobs)
     _visited(users)
     _problems(users, round, county)
     _objected()
-    users["department of the province"] = _department(users[Role.PROVINCE_ADMIN].unit)
+    users[PROVINCES_DEPARTMENT] = _department(users[Role.PROVINCE_ADMIN].unit)
     for user in users.values():
         Hook.objects.create(user=user, name="数据中心", url="https://example.org/", secret="-", after=0, role=user.role, unit=user.unit)
     dispatch(timezone.localdate())
@@ -111,6 +118,16 @@ def _looked_into(users: Mapping[str, User], round: Round, county: Unit) -> None:
     save_scenario(UnitInRound(round, county), "多媒体教室补齐", [FigureChange(school.code, "", "multimedia_rooms", 40.0)], [release], by=admin)
     for unit, by in ((county, admin), (clerk.unit, clerk)):
         attach(unit=unit, round=round, criterion="class_size", upload=photograph("班额台账.jpg"), by=by, title="班额台账")
+
+
+def _planned(users: Mapping[str, User], county: Unit, run_jobs: RunJobs) -> None:
+    """On the first release, in which everybody had reported: two plans to compare, and one that was not started."""
+    client, release = signed_in(users[Role.COUNTY_ADMIN]), CountyRelease.objects.get(unit=county, number=1)
+    for name, years, start in (("一年补齐", "1", "1"), ("三年补齐", "3", "1"), ("草稿", "2", "")):
+        asked = {"b-name": name, "b-release": release.pk, "v-years": years, "v-seconds": "3", "start": start}
+        answer = client.post(reverse("plan_make", args=[county.code, "improvement"]), {key: value for key, value in asked.items() if value})
+        assert answer.status_code == 302, answer.content.decode()
+    run_jobs()
 
 
 def _visited(users: Mapping[str, User]) -> None:

@@ -25,7 +25,7 @@ def _of(rows: Sequence[Mapping[str, object]]) -> Iterator[Pinnable]:
     for row in rows:
         code, campus, part = str(row["school_code"] or ""), str(row["campus"] or ""), row.get("urban_rural")
         if code:
-            yield Pinnable(_key(code, campus), code, school_name(row), _SCHOOLS, URBAN_RURAL.labels.get(str(part), "") if part else "", None, "上报数据里没有经纬度")
+            yield Pinnable(_key(code, campus), code, school_name(dict(row)), _SCHOOLS, URBAN_RURAL.labels.get(str(part), "") if part else "", None, "上报数据里没有经纬度")
 
 
 def _key(code: str, campus: str) -> str:

@@ -103,11 +103,11 @@ class PinTable:
     def write(self, folder: Path, lines: Mapping[str, Sequence[Line]], chosen: Mapping[str, Pinned], subjects: Sequence[Pinnable]) -> Path:
         """The table with these choices in it; its path. chosen: by key, of those that changed alone."""
         known = {each.key: each for each in subjects}
-        rows = [self._as_written(line) for key, own in lines.items() if key not in chosen for line in own]
+        rows: list[Mapping[str, object]] = [self._as_written(line) for key, own in lines.items() if key not in chosen for line in own]
         rows += [row for key, pinned in chosen.items() if key in known and pinned.choice for row in self.lines(known[key], pinned)]
         return write_filled_table(folder, self.table, rows)
 
-    def _as_written(self, line: Line) -> dict[str, object]:
+    def _as_written(self, line: Line) -> Mapping[str, object]:
         return {column.name: _said(column, line.values[column.name]) for column in self.table.columns}
 
 

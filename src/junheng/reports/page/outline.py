@@ -65,7 +65,8 @@ def land_within(west: float, south: float, east: float, north: float) -> tuple[L
 
 
 def _meets(ring: Iterable[tuple[float, float]], west: float, south: float, east: float, north: float) -> bool:
-    lons, lats = zip(*ring, strict=True)
+    points = list(ring)
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
     return min(lons) <= east and max(lons) >= west and min(lats) <= north and max(lats) >= south
 
 

@@ -24,7 +24,7 @@ def when_decided(plan: Plan, site: int) -> str:
     """School year in which what is decided of a site happens, "" for what only goes on."""
     decision = plan.decision(site)
     if decision is Decision.EXPAND:
-        period = next(u for u, state in enumerate(plan.states[site]) if state.more_rooms or state.more_beds)
+        period: int | None = next(u for u, state in enumerate(plan.states[site]) if state.more_rooms or state.more_beds)
     else:
         period = {Decision.OPEN: plan.opens_in, Decision.MERGE: plan.closes_in, Decision.CLOSE: plan.closes_in}.get(decision, lambda _: None)(site)
     return "" if period is None else school_year_label(plan.county.school_years[period])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,7 +12,8 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from junheng.web.accounts.models import User
-from junheng.web.api.actions.pace import MOST_A_MINUTE, count_call
+from junheng.web.api.actions import pace
+from junheng.web.api.actions.pace import count_call, count_visit
 from junheng.web.api.actions.tokens import hash_of
 from junheng.web.api.models import Token
 from junheng.web.api.problems import ApiProblem, no_such_thing, unknown_token
@@ -47,11 +49,12 @@ class Gate:
 
 
 class Bearer(HttpBearer):
-    """`Authorization: Bearer jh_…`. scope: what the token must have been made for. gate: asked of its owner's role."""
+    """`Authorization: Bearer jh_…`. scope: what the token must have been made for. gate: asked of its owner's role. weight: as
+    how many calls one counts."""
 
-    def __init__(self, scope: Scope, gate: Gate) -> None:
+    def __init__(self, scope: Scope, gate: Gate, weight: int = 1) -> None:
         super().__init__()
-        self.scope, self.gate = scope, gate
+        self.scope, self.gate, self.weight = scope, gate, weight
 
     def authenticate(self, request: HttpRequest, token: str) -> Token:
         """Raises ApiProblem: 401, 429, 403 or, where the owner's role has not the right, 404."""
@@ -60,15 +63,31 @@ class Bearer(HttpBearer):
             raise unknown_token("没有这个令牌")
         if shown.over:
             raise unknown_token(f"令牌不能再用：{shown.over}")
-        if wait := count_call(shown):
-            raise ApiProblem(429, "pace", "请求太快", why=f"一个令牌一分钟最多 {MOST_A_MINUTE} 次", remedy=f"请 {wait} 秒后再试",
-                             headers={"Retry-After": str(wait)})  # fmt: skip
+        if wait := count_call(shown, self.weight):
+            raise _too_fast(f"一个令牌一分钟最多 {pace.MOST_A_MINUTE} 次", wait)
         if self.scope.id not in shown.scopes:
             raise ApiProblem(403, "scope", "令牌没有这个范围", why=f"要有“{self.scope.label}”（{self.scope.id}）", remedy="请建立带有这个范围的令牌")
         if not any(right.held_by(shown.user) for right in self.gate.rights):
             raise no_such_thing()
         request.user = shown.user
         return shown
+
+
+class Anybody(Enum):
+    """Who asks without a token."""
+
+    PUBLIC = "public"
+
+
+def visitor(request: HttpRequest) -> Anybody:
+    """Anybody, at the pace of an address. Raises ApiProblem 429."""
+    if wait := count_visit(str(request.META.get("REMOTE_ADDR", ""))):
+        raise _too_fast(f"不用令牌的，一个地址一分钟最多 {pace.MOST_OF_VISITORS} 次", wait)
+    return Anybody.PUBLIC
+
+
+def _too_fast(why: str, wait: int) -> ApiProblem:
+    return ApiProblem(429, "pace", "请求太快", why=why, remedy=f"请 {wait} 秒后再试", headers={"Retry-After": str(wait)})
 
 
 def owner(request: HttpRequest) -> User:

@@ -65,6 +65,17 @@ class Token(models.Model):
         return lost or ("账号还没有改首次密码" if self.user.must_change_password and not self.by_keeper else "")
 
 
+class Visitor(models.Model):
+    """An address that calls without a token, as a keyed hash, and how often within its last minute (since 1970)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    minute = models.BigIntegerField(default=0, db_index=True)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "无令牌的来访"
+
+
 class Kept(models.Model):
     """What was answered to a request with an Idempotency-Key. asked: fingerprint of the request (actions/once.py)."""
 

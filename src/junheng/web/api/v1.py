@@ -13,10 +13,12 @@ from django.views.decorators.http import conditional_page
 
 from junheng.common.errors import UserError
 from junheng.web.api.document import Documented
+from junheng.web.api.gate import Anybody
 from junheng.web.api.known import only_known_parameters
 from junheng.web.api.operations import (
     boards,
     evaluation,
+    public,
     rectification,
     releases,
     reporting,
@@ -29,17 +31,18 @@ from junheng.web.api.problems import answer, answer_to, install, no_such_thing
 
 PREFIX = "api/v1/"
 NAMESPACE = "api-v1"
+_PUBLIC_SECONDS = 60
 View = Callable[..., HttpResponseBase]
 
 API = Documented()
 API.add_decorator(only_known_parameters, mode="operation")
-for _router in (units, reporting, releases, boards, whatif, searching, evaluation, surveys, rectification):
+for _router in (units, reporting, releases, boards, whatif, searching, evaluation, surveys, rectification, public):
     API.add_router("", _router.router)
 install(API)
 
 
 def _finished(view: View) -> View:
-    """ETag and If-None-Match; only its own token may be answered from a copy, and only after asking again."""
+    """ETag and If-None-Match; of what a token shows only this token may be answered from a copy, and only after asking again."""
     conditional = conditional_page(view)
 
     @csrf_exempt
@@ -50,8 +53,10 @@ def _finished(view: View) -> View:
             allowed = response["Allow"]
             return answer(request, 405, "method", UserError(f"这个网址不能用 {request.method}", why=f"只能用 {allowed}", remedy="请按接口文档改正"),
                           headers={"Allow": allowed})  # fmt: skip
-        response.setdefault("Cache-Control", "private, no-cache")
-        response.setdefault("Vary", "Authorization")
+        of_all = getattr(request, "auth", None) is Anybody.PUBLIC
+        response.setdefault("Cache-Control", f"public, max-age={_PUBLIC_SECONDS}" if of_all else "private, no-cache")
+        if not of_all:
+            response.setdefault("Vary", "Authorization")
         return response
 
     return finished

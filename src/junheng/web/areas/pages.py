@@ -13,7 +13,7 @@ from junheng.common.errors import UserError
 from junheng.web.areas.actions import add_unit, close_unit, place_school, rename_unit
 from junheng.web.areas.models import Unit
 from junheng.web.areas.permissions import MAINTAIN
-from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.listing import link_to, options, page_of, table
 from junheng.web.pages.table import Page
 from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.rights.levels import UnitKind
@@ -31,13 +31,11 @@ def units(request: HttpRequest) -> HttpResponse:
         found = found.filter(name__contains=words) | found.filter(code__startswith=words)
     if kind in UnitKind.values:
         found = found.filter(kind=kind)
-    page = page_of(request, found.values_list("code", "name", "kind", "closed_on", "parent__name", named=True))
-    rows = [
-        (link_to("unit", each.code, each.name), each.code, UnitKind(each.kind).label, each.parent__name, chinese_date(each.closed_on))
-        for each in page
-    ]
+    page = page_of(request, found.values_list("code", "name", "kind", "parent__name", "closed_on"), found.count())
+    kinds = dict(UnitKind.choices)
+    rows = [(link_to("unit", code, name), code, kinds[kind], above, chinese_date(closed_on)) for code, name, kind, above, closed_on in page.object_list]
     listed = table("单位列表", ("名称", "代码", "类别", "上级", "撤并"), rows) if rows else ""
-    return render(request, "areas/units.html", {"page": page, "listed": listed, "q": words, "kind": kind, "kinds": UnitKind.choices})
+    return render(request, "areas/units.html", {"page": page, "listed": listed, "q": words, "kinds": options(UnitKind.choices, kind)})
 
 
 def unit(request: HttpRequest, unit: Unit) -> HttpResponse:

@@ -29,7 +29,7 @@ def events(request: HttpRequest) -> HttpResponse:
     page = page_of(request, _searched(asked).only("seq", "at", "actor_name", "actor_role", "action", "subject", "unit_path", "origin"))
     rows = [
         (link_to("audit_event", each.seq, str(each.seq)), when(each.at), f"{each.actor_name}（{each.actor_role}）", action, subject, unit, each.origin)
-        for each, action, subject, unit in _spoken(page)
+        for each, action, subject, unit in _spoken(page.object_list)
     ]
     listed = table("审计记录", ("序号", "时间", "用户", "动作", "对象", "单位", "来源"), rows) if rows else ""
     return render(request, "audit/events.html", {"page": page, "listed": listed, "asked": asked, "most": MOST_ROWS})
@@ -75,7 +75,8 @@ def _day(text: str) -> date | None:
 
 
 def event(request: HttpRequest, event: AuditEvent) -> HttpResponse:
-    shown = {name: json.dumps(getattr(event, name), ensure_ascii=False, indent=1) for name in ("before", "after", "detail")}
+    said = {name: getattr(event, name) for name in ("before", "after", "detail")}
+    shown = {name: json.dumps(each, ensure_ascii=False, indent=1) if each else "" for name, each in said.items()}
     (spoken,) = _spoken([event])
     return render(request, "audit/event.html", {"event": event, "shown": shown, "action": spoken[1], "subject": spoken[2], "unit": spoken[3]})
 

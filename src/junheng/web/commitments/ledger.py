@@ -44,7 +44,7 @@ class Line:
 
     @property
     def word(self) -> str:
-        return f"逾期 {self.late} 天" if self.kind == "overdue" else KINDS[self.kind][1]
+        return f"逾期 {self.late:,} 天" if self.kind == "overdue" else KINDS[self.kind][1]
 
     @property
     def order(self) -> tuple[int, int, date]:

@@ -6,6 +6,7 @@ from junheng.web.desk.models import Plan, PlanFile
 from junheng.web.desk.permissions import PLAN, SEE
 from junheng.web.desk.views import comparing, files, listing, making
 from junheng.web.desk.views import plan as one
+from junheng.web.desk.views.pins import plan_pins
 from junheng.web.desk.views.tasks import plan_tasks
 from junheng.web.pages.table import Page
 from junheng.web.rectification.permissions import RAISE
@@ -35,6 +36,7 @@ PAGES = (
     Page("desk/<int:pk>/settle/", "plan_settle", one.plan_settle, PLAN, _plan, _POST),
     Page("desk/<int:pk>/stop/", "plan_stop", one.plan_stop, PLAN, _plan, _POST),
     Page("desk/<int:pk>/delete/", "plan_delete", one.plan_delete, PLAN, _plan, _BOTH),
+    Page("desk/<int:pk>/pins/", "plan_pins", plan_pins, PLAN, _plan, _BOTH),
     Page("desk/<int:pk>/tasks/", "plan_tasks", plan_tasks, RAISE, _plan, _BOTH),
     Page("desk/<int:pk>/page/", "plan_page", files.plan_page, SEE, _plan),
     Page("desk/<int:pk>/files.zip", "plan_files", files.plan_files, SEE, _plan, _BOTH),

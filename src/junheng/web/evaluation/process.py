@@ -23,6 +23,16 @@ _BACK = Field("reason", "退回理由", help="写明哪一项、要怎样改；�
 _OPINION = Field("opinion", "意见")
 _PROVINCE = ("prov_qualification", "prov_materials", "prov_recognition", "prov_visit", "prov_conclusion")
 
+_COUNTED = (
+    Field("valid", "有效问卷（份）", Input.COUNT, group="全部问卷"), Field("satisfied", "满意问卷（份）", Input.COUNT, group="全部问卷"),
+    *(Field(f"{name}_{part}", f"{label}{word}（份）", Input.COUNT, required=False, group=f"其中：{label}")
+      for name, label in GROUPS for part, word in (("valid", "有效问卷"), ("satisfied", "满意问卷"), ("quota", "抽样配额"))),
+    Field("visited", "走访（人）", Input.COUNT, required=False, group="实地走访"),
+    Field("visited_satisfied", "走访满意（人）", Input.COUNT, required=False, group="实地走访"),
+    Field("basis", "依据", Input.LINE, required=False, help="调查由谁进行、报告的名称；由系统内的问卷调查登记的，写有结果校验值。"),
+)  # fmt: skip
+"""Of 社会认可度. Seven groups are asked; a number nobody knows stays blank, which is no 0 and leaves the verdict open."""
+
 ACCEPTANCE = Process(
     "acceptance",
     "省级评估验收",
@@ -54,13 +64,9 @@ ACCEPTANCE = Process(
                    province.qualified, STEP_DAYS),
         Transition("approve_materials", "材料审核通过", ("prov_materials",), "prov_recognition", ACCEPT, (_OPINION,), province.materials_judged, STEP_DAYS),
         Transition("record_recognition", "登记社会认可度", ("prov_recognition",), "prov_visit", ACCEPT,
-                   (Field("valid", "有效问卷（份）", Input.COUNT, group="全部问卷"), Field("satisfied", "满意问卷（份）", Input.COUNT, group="全部问卷"),
-                    *(Field(f"{name}_{part}", f"{label}{word}（份）", Input.COUNT, required=False, group=f"其中：{label}")
-                      for name, label in GROUPS for part, word in (("valid", "有效问卷"), ("satisfied", "满意问卷"))),
-                    Field("visited", "走访（人）", Input.COUNT, required=False, group="实地走访"),
-                    Field("visited_satisfied", "走访满意（人）", Input.COUNT, required=False, group="实地走访"),
-                    Field("basis", "依据", Input.LINE, required=False, help="调查由谁进行、报告的名称；由系统内的问卷调查登记的，写有结果校验值。")),
-                   province.recognition_counted, STEP_DAYS),
+                   _COUNTED, province.recognition_counted, STEP_DAYS),
+        Transition("complete_recognition", "补登社会认可度", ("prov_conclusion",), "prov_conclusion", ACCEPT, _COUNTED, province.recognition_completed, STEP_DAYS,
+                   confirm="只在缺少某类对象的有效问卷、社会认可度待定时补登；各项都要重新填写，原来登记的留在办理记录里。"),
         Transition("finish_visits", "结束实地核查", ("prov_visit",), "prov_conclusion", ACCEPT, (_OPINION,), province.visits_done, STEP_DAYS),
         Transition("publicise", "公示结论", ("prov_conclusion",), "publicised", ACCEPT,
                    (Field("conclusion", "结论", Input.CHOICE, choices={"pass": "通过", "fail": "未通过"}),

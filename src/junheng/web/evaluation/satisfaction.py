@@ -1,4 +1,8 @@
-"""社会认可度: how many answered, how many are content, in all and by group (rules.md §1.8). What was not counted is None, never 0."""
+"""社会认可度: how many answered, how many are content, in all and by group (rules.md §1.8). What was not counted is None, never 0.
+
+All seven groups are asked: while one of them gave no valid questionnaire, or nobody wrote down how many it gave, what its people would say could change
+the share, and the verdict is open.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +23,19 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Share:
-    """One row. satisfied, of: persons or questionnaires; both None = not counted. limit: as a fraction."""
+    """One row. satisfied, of: persons or questionnaires; both None = not counted. limit: as a fraction. quota: how many the plan of the survey
+    wanted at least, None = not told."""
 
     label: str
     satisfied: int | None
     of: int | None
     limit: Decimal
+    quota: int | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Fewer than the plan wanted: the share is less certain than planned, and judged all the same."""
+        return self.quota is not None and self.of is not None and self.of < self.quota
 
     @property
     def is_counted(self) -> bool:
@@ -56,8 +67,8 @@ class Share:
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """questionnaires: all of them, which alone are judged besides the visits; groups: what they are made of, as far as it was
-    counted; interviews: 走访, not counted where none was held."""
+    """questionnaires: all of them together, which are judged once every group is among them; groups: what they are made of, as far as it was
+    counted; interviews: 走访, judged by themselves, not counted where none was held."""
 
     questionnaires: Share
     interviews: Share
@@ -66,10 +77,16 @@ class Satisfaction:
 
     @property
     def passes(self) -> bool | None:
-        """Both shares reach the limit; None = not counted. An interview that was not held is not asked for."""
-        if self.questionnaires.meets is None:
-            return None
-        return self.questionnaires.meets and self.interviews.meets is not False
+        """Both shares reach the limit; None = open: not counted, or a group is missing. Interviews below the limit fail whatever is missing; ones
+        that were not held are not asked for."""
+        if self.interviews.meets is False:
+            return False
+        return None if self.missing else self.questionnaires.meets
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Groups of which no valid questionnaire is known."""
+        return tuple(each.label for each in self.groups if not each.of)
 
     @property
     def limit_words(self) -> str:
@@ -96,16 +113,24 @@ class Satisfaction:
         """As the public reads it."""
         told, asked = self.published_groups, sum(bool(each.of) for each in self.groups)
         if not told:
-            return str(self)
+            return self._judged_words
         hidden = f"；其余各类人数少，不单列（不足 {the_rule().least} 份的不公布）" if len(told) < asked else ""
-        return f"{self}。其中：{'、'.join(map(str, told))}{hidden}"
+        return f"{self._judged_words}。其中：{'、'.join(map(str, told))}{hidden}"
+
+    @property
+    def _judged_words(self) -> str:
+        """Without a count of any one group."""
+        if not self.questionnaires.is_counted:
+            return "社会认可度尚未登记"
+        counted = f"{self.questionnaires}，{self.interviews}" if self.interviews.is_counted else str(self.questionnaires)
+        if self.passes is None:
+            lacking = "、".join(self.missing) or "全部对象"
+            return f"社会认可度待定：没有{lacking}的有效问卷，七类对象都要调查；{counted}"
+        return f"社会认可度{'达到' if self.passes else '没有达到'} {self.limit_words}：{counted}"
 
     def __str__(self) -> str:
-        words = {True: "达到", False: "没有达到", None: ""}[self.passes]
-        if not words:
-            return "社会认可度尚未登记"
-        visits = f"，{self.interviews}" if self.interviews.is_counted else ""
-        return f"社会认可度{words} {self.limit_words}：{self.questionnaires}{visits}"
+        short = "、".join(f"{each.label} {each.of}/{each.quota}" for each in self.groups if each.is_short)
+        return f"{self._judged_words}{f'；少于配额的有{short}' if short else ''}"
 
 
 def satisfaction_of(counts: Mapping[str, Any] | None, policy: PolicyInForce) -> Satisfaction:
@@ -113,8 +138,8 @@ def satisfaction_of(counts: Mapping[str, Any] | None, policy: PolicyInForce) -> 
     limit = policy.limits["satisfaction"].at(ANY)
     said = counts or {}
 
-    def share(label: str, satisfied: str, of: str) -> Share:
-        return Share(label, said.get(satisfied), said.get(of), limit.value)
+    def share(label: str, satisfied: str, of: str, quota: str = "") -> Share:
+        return Share(label, said.get(satisfied), said.get(of), limit.value, said.get(quota))
 
-    groups = tuple(share(label, f"{name}_satisfied", f"{name}_valid") for name, label in GROUPS)
+    groups = tuple(share(label, f"{name}_satisfied", f"{name}_valid", f"{name}_quota") for name, label in GROUPS)
     return Satisfaction(share("问卷", "satisfied", "valid"), share("走访", "visited_satisfied", "visited"), groups, limit)

@@ -55,6 +55,12 @@ def _cell(value: object) -> str:
     return text if isinstance(text, SafeString) else escape(text)
 
 
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a select, behind “全部”. choices: (value, words); chosen: a value, "" = all."""
+    rest = [f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(str(words))}</option>' for value, words in choices]
+    return mark_safe(f'<option value="">全部</option>{"".join(rest)}')
+
+
 def link_to(name: str, part: int | str, words: str) -> SafeString:
     """A link to a page whose route has one part. The URL is as `reverse` gives it, which takes 13 µs to find it each time."""
     before, after = _route(name)

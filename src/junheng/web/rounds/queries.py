@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import QuerySet
 
+from junheng.policy import list_packs
 from junheng.web.accounts.models import User
 from junheng.web.rounds.models import Round
 from junheng.web.rounds.permissions import MANAGE
+
+
+@cache
+def title_of(policy: str) -> str:
+    """Of a standard; its id where this software does not have it (any more)."""
+    return next((pack.title for pack in list_packs() if pack.id == policy), policy)
 
 
 def rounds_seen_by(user: User) -> QuerySet[Round]:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from junheng.common.errors import UserError
-from junheng.policy import list_packs
 from junheng.web.accounts.signed_in import me
 from junheng.web.areas.models import Unit
 from junheng.web.flow.errors import Refused
@@ -21,15 +20,14 @@ from junheng.web.rounds.actions.tell import OPENED
 from junheng.web.rounds.forms import RoundForm, deadlines
 from junheng.web.rounds.models import STANDARD, Round
 from junheng.web.rounds.permissions import MANAGE
-from junheng.web.rounds.queries import rounds_shown_to
+from junheng.web.rounds.queries import rounds_shown_to, title_of
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round of the province."""
     found = rounds_shown_to(me(request)).annotate(counties=Count("participations")).order_by("-school_year", "-pk")
     page = page_of(request, found)
-    titles = _titles()
-    rows = [{"round": each, "title": titles.get(each.policy, each.policy)} for each in page]
+    rows = [{"round": each, "title": title_of(each.policy)} for each in page]
     return render(request, "rounds/rounds.html", {"page": page, "rows": rows, "may_manage": MANAGE.held_by(me(request))})
 
 
@@ -38,7 +36,7 @@ def round(request: HttpRequest, round: Round) -> HttpResponse:
     page = page_of(request, round.participations.select_related("unit__parent"))
     job = Job.objects.filter(kind=OPENED, arguments__round=round.pk).first()
     return render(request, "rounds/round.html", {
-        "round": round, "title": _titles().get(round.policy, round.policy), "page": page,
+        "round": round, "title": title_of(round.policy), "page": page,
         "may_manage": MANAGE.allows(me(request), round), "job": job if job and not job.is_over else None,
         "of_no_county": list(Unit.objects.of_no_county().filter(path__startswith=round.unit.path)[:ROWS]),
         "changed": [(label, each, round.days(each)) for label, each in deadlines() if each.parameter in round.parameters],
@@ -94,10 +92,6 @@ def _show(form: RoundForm, error: UserError) -> None:
             form.add_error(name, said)
     else:
         form.add_error(None, str(error))
-
-
-def _titles() -> dict[str, str]:
-    return {pack.id: pack.title for pack in list_packs()}
 
 
 def _this_school_year() -> int:

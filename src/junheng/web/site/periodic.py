@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from junheng.web.accounts.actions import forget_expired, forget_links
-from junheng.web.api.actions import forget_kept, forget_sent, send_hooks, tell_hooks
+from junheng.web.api.actions import forget_kept, forget_sent, forget_visitors, send_hooks, tell_hooks
 from junheng.web.audit.anchors import add_anchor
 from junheng.web.desk.actions import forget_plans
 from junheng.web.flow.actions import take_overdue
@@ -44,7 +44,7 @@ def _prune(today: date) -> object:
 
 def _forget(today: date) -> object:
     call_command("clearsessions", verbosity=0)
-    return forget_expired() + forget_links() + forget_kept(today) + forget_sent(today) + forget_plans(today)
+    return forget_expired() + forget_links() + forget_kept(today) + forget_sent(today) + forget_visitors(today) + forget_plans(today)
 
 
 def _tell_other_systems(today: date) -> object:

@@ -53,10 +53,7 @@ class Result:
     @property
     def verdict(self) -> str:
         """insufficient while a group is missing: what its people would say could change the share."""
-        passes = self.satisfaction.passes
-        if self.missing or passes is None:
-            return "insufficient"
-        return "pass" if passes else "fail"
+        return {True: "pass", False: "fail", None: "insufficient"}[self.satisfaction.passes]
 
     @property
     def straddles(self) -> bool:
@@ -79,7 +76,8 @@ def counts_of(groups: Sequence[Heard]) -> dict[str, int | None]:
     whole = together(groups)
     out: dict[str, int | None] = {"valid": whole.valid, "satisfied": whole.satisfied, "visited": whole.asked, "visited_satisfied": whole.content}
     for each in groups:
-        out |= {f"{each.id}_valid": each.valid or None, f"{each.id}_satisfied": each.satisfied if each.valid else None}
+        out |= {f"{each.id}_valid": each.valid or None, f"{each.id}_satisfied": each.satisfied if each.valid else None,
+                f"{each.id}_quota": each.quota if each.valid else None}  # fmt: skip
     return out
 
 

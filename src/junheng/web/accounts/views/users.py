@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
@@ -23,12 +23,12 @@ from junheng.web.accounts.models import User
 from junheng.web.accounts.permissions import KEEP
 from junheng.web.accounts.signed_in import me
 from junheng.web.accounts.views.forgotten import site_of
-from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.listing import link_to, options, page_of, table
 from junheng.web.pages.templatetags.marks import chip, when
 from junheng.web.rights.roles import ROLES, Department, Role
 
 _HEADS = ("姓名", "账号", "角色", "单位", "状态", "两步验证", "上次登录")
-_LISTED = ("pk", "name", "username", "role", "department", "unit__name", "is_active", "must_change_password", "has_second_factor", "last_login")
+_LISTED = ("pk", "name", "username", "role", "department", "unit__name", "is_active", "must_change_password", "last_login")
 STATES = {"active": "启用", "waiting": "未改首次密码", "disabled": "停用"}
 
 
@@ -39,23 +39,28 @@ def account(pk: int) -> User:
 def users(request: HttpRequest) -> HttpResponse:
     """By name, account or unit; by role; by state."""
     keeper = me(request)
-    found = _narrowed(kept_by(keeper), request).annotate(
-        has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)))
+    found = _narrowed(kept_by(keeper), request)
     page = page_of(request, found.order_by("unit__path", "role", "username").values_list(*_LISTED, named=True))
-    locked = locked_names()
-    rows = [_row(each, kept_name(each.username) in locked) for each in page]
+    locked, second_factor = locked_names(), _with_second_factor([each.pk for each in page.object_list])
+    rows = [_row(each, bool(locked) and kept_name(each.username) in locked, each.pk in second_factor) for each in page.object_list]
+    kept = roles_kept_by(keeper)
+    roles = [(role.value, role.label) for role in Role if role in kept]
     return render(request, "accounts/users.html", {
-        "page": page, "listed": table("账号列表", _HEADS, rows, never_broken=True) if rows else "", "roles": [(role.value, role.label) for role in Role if role in roles_kept_by(keeper)],
-        "states": STATES.items(), "q": request.GET.get("q", ""), "role": request.GET.get("role", ""),
+        "page": page, "listed": table("账号列表", _HEADS, rows, never_broken=True) if rows else "", "roles": options(roles, request.GET.get("role", "")) if len(roles) > 1 else "",
+        "states": options(STATES.items(), request.GET.get("state", "")), "q": request.GET.get("q", ""), "role": request.GET.get("role", ""),
         "state": request.GET.get("state", ""), "unit": request.GET.get("unit", ""),
     })  # fmt: skip
 
 
-def _row(account: Any, locked: bool) -> tuple[object, ...]:
+def _with_second_factor(accounts: list[int]) -> set[int]:
+    return set(Authenticator.objects.filter(user__in=accounts, type=Authenticator.Type.TOTP).values_list("user_id", flat=True))
+
+
+def _row(account: Any, locked: bool, second_factor: bool) -> tuple[object, ...]:
     return (
         link_to("user", account.pk, account.name), account.username,
         " · ".join([Role(account.role).label, *([Department(account.department).label] if account.department else [])]), account.unit__name,
-        _stands(account, locked), "已设" if account.has_second_factor else _muted("未设"),
+        _stands(account, locked), "已设" if second_factor else _muted("未设"),
         when(account.last_login) if account.last_login else _muted("从未"),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from junheng.web.api.actions.once import fingerprint, once
 from junheng.web.api.filters import BIGGEST
-from junheng.web.api.gate import Bearer, Gate
+from junheng.web.api.gate import Bearer, Gate, visitor
 from junheng.web.api.models import Token
 from junheng.web.api.schemas.common import ERRORS, ProblemOut
 from junheng.web.api.scopes import Scope
@@ -36,13 +36,14 @@ def read(scope: Scope, gate: Gate, response: Any, summary: str, name: str) -> di
 
 def open_to_all(response: Any, summary: str, name: str) -> dict[str, Any]:
     """Arguments of `router.get` where no token is asked for."""
-    return {"response": {200: response, 404: ProblemOut, 422: ProblemOut}, **_named(summary, name, "公开，不要令牌。")}
+    return {"auth": visitor, "response": {200: response, 404: ProblemOut, 422: ProblemOut, 429: ProblemOut}, "by_alias": True, **_named(summary, name, "公开，不要令牌。")}
 
 
-def write(scope: Scope, gate: Gate, response: Any, summary: str, name: str, status: int = 200) -> dict[str, Any]:
-    """Arguments of `router.post`."""
+def write(scope: Scope, gate: Gate, response: Any, summary: str, name: str, status: int = 200, weight: int = 1) -> dict[str, Any]:
+    """Arguments of `router.post`. weight: as how many calls one counts."""
     responses = {status: response, **ERRORS, 400: ProblemOut, 409: ProblemOut, 413: ProblemOut}
-    return {"auth": Bearer(scope, gate), "response": responses, **_named(summary, name, f"要有范围 {scope.id}（{scope.label}）。")}
+    words = f"要有范围 {scope.id}（{scope.label}）。" + (f"一次按 {weight} 次计。" if weight > 1 else "")
+    return {"auth": Bearer(scope, gate, weight), "response": responses, **_named(summary, name, words)}
 
 
 def _named(summary: str, name: str, description: str) -> dict[str, Any]:

@@ -42,6 +42,8 @@ from junheng.web.rights.levels import UnitKind
 router = Router(tags=["试算"])
 _PLACES = gate_of(PAGES, "whatif")
 _SCENARIOS = gate_of(PAGES, "scenario")
+WEIGHT = 10
+"""A what-if judges a whole county or province again."""
 _PATH = "/boards/{int:round_id}/units/{code}"
 
 
@@ -69,7 +71,7 @@ def changeable(request: HttpRequest, round_id: Number, code: UnitCode) -> Any:
     return {"limits": limits, "figures": [ChangeableFigure.of(each) for each in CHANGEABLE]}
 
 
-@router.post(f"{_PATH}/whatif", **write(scopes.SUPPOSING, _PLACES, OutcomeOut, "试算", "api_whatif"))
+@router.post(f"{_PATH}/whatif", **write(scopes.SUPPOSING, _PLACES, OutcomeOut, "试算", "api_whatif", weight=WEIGHT))
 def whatif(request: HttpRequest, round_id: Number, code: UnitCode, supposed: SupposeIn, paging: Paging) -> Any:
     """Verdicts old and new. Nothing is kept."""
     _, releases = _over(request, round_id, code)
@@ -77,7 +79,7 @@ def whatif(request: HttpRequest, round_id: Number, code: UnitCode, supposed: Sup
     return _outcome(what_if(prepared(releases), changes), changes, paging)
 
 
-@router.post(f"{_PATH}/scenarios", **write(scopes.SAVING, _PLACES, ScenarioItem, "保存试算", "api_scenario_save", 201))
+@router.post(f"{_PATH}/scenarios", **write(scopes.SAVING, _PLACES, ScenarioItem, "保存试算", "api_scenario_save", 201, WEIGHT))
 def save(request: HttpRequest, round_id: Number, code: UnitCode, supposed: ScenarioIn, key: Key) -> HttpResponse:
     """Over the newest releases of now, so that it says the same whenever it is read. What fits nothing there is refused."""
     place, releases = _over(request, round_id, code)

@@ -22,7 +22,7 @@ class CountsOut(Schema):
     total: int = Field(description="共几个县")
 
     @staticmethod
-    def of(counts: dict[str, int], total: int) -> dict[str, Any]:
+    def counted(counts: dict[str, int], total: int) -> dict[str, Any]:
         known = {each: counts.get(each, 0) for each in ("pass", "fail", "insufficient")}
         return {"counts": known | {"none": total - sum(known.values())}, "total": total}
 
@@ -93,13 +93,13 @@ class AreaBoardOut(CountsOut):
     def of(area: Area) -> dict[str, Any]:
         place, total, units = area.place, len(area.counties), [each.unit for each in area.counties]
         earlier = verdicts_before(units, place.round.school_year)
-        now = CountsOut.of(area.counts, total)
+        now = CountsOut.counted(area.counts, total)
         return now | {
             "unit": UnitRef.of(place.unit), "round": place.round.pk, "school_year": place.round.school_year, "policy": place.round.policy,
             "accepted": [each.unit.code for each in area.accepted], "recognised": [each.unit.code for each in area.recognised],
             "cities": [{"city": UnitRef.of(city), "passed": passed, "total": of} for city, passed, of in area.cities],
             "targets": [TargetOut.of(each) for each in targets_of(area)], "between": [BetweenOut.of(each, area) for each in between_of(area)],
-            "years": [*({"school_year": year} | CountsOut.of(counts, total) for year, counts in earlier.items()), {"school_year": place.round.school_year} | now],
+            "years": [*({"school_year": year} | CountsOut.counted(counts, total) for year, counts in earlier.items()), {"school_year": place.round.school_year} | now],
         }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from junheng.web.api.actions.pace import MOST_A_MINUTE
+from junheng.web.api.actions.pace import MOST_A_MINUTE, MOST_OF_VISITORS
 from junheng.web.api.hooks.events import KINDS
 from junheng.web.api.scopes import SCOPES
 
@@ -40,7 +40,8 @@ class Operation:
 
 
 def guide(request: HttpRequest) -> HttpResponse:
-    context = {"groups": _groups(), "scopes": SCOPES.values(), "kinds": {kind.shown_as: kind.scope for kind in KINDS.values()}, "pace": MOST_A_MINUTE}
+    context = {"groups": _groups(), "scopes": SCOPES.values(), "kinds": {kind.shown_as: kind.scope for kind in KINDS.values()}, "pace": MOST_A_MINUTE,
+               "visitors": MOST_OF_VISITORS}  # fmt: skip
     return render(request, "api/guide.html", context)
 
 
@@ -84,8 +85,8 @@ def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[
 
 def _kind(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
     """In words: 文字, 整数, 列表：对象 …"""
-    if "anyOf" in schema:
-        return "或 ".join(dict.fromkeys(_kind(each, schemas) for each in schema["anyOf"]))
+    if either := schema.get("anyOf") or schema.get("oneOf"):
+        return "或 ".join(dict.fromkeys(_kind(each, schemas) for each in either))
     schema = _resolved(schema, schemas)
     if "enum" in schema or "const" in schema:
         return "、".join(map(str, schema.get("enum") or [schema["const"]]))

@@ -22,5 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def clauses(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     round = current_round(user)
-    told = clauses_seen_by(user, round)
-    return render(request, "dashboards/clauses.html", {"round": round, "groups": [(label, list(of)) for label, of in groupby(told, lambda each: each.group)]})
+    told = groupby(clauses_seen_by(user, round), lambda each: each.group)
+    grouped = [(label, list(of)) for label, of in told]
+    groups = [(label, of, any(each.text for each in of)) for label, of in grouped]
+    return render(request, "dashboards/clauses.html", {"round": round, "groups": groups})

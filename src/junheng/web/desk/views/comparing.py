@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 from junheng.reports.grid import Cell, Grid, Look
 from junheng.reports.xlsx import workbook_of
 from junheng.web.accounts.signed_in import me
+from junheng.web.desk.bars import charts_of
 from junheng.web.desk.comparison import MOST, Comparison, compare
 from junheng.web.desk.models import Plan
+from junheng.web.desk.places import Drawing, drawing_of
 from junheng.web.desk.queries import side_by_side
 from junheng.web.pages.download import XLSX, download
 from junheng.web.pages.listing import page_of
@@ -27,7 +29,7 @@ def compared(request: HttpRequest) -> HttpResponse:
         return redirect("plans")
     found = compare(plans)
     measures = page_of(request, found.measures)
-    context = {"found": found, "page": measures, "asked_for": urlencode([("p", each.pk) for each in plans]), "columns": list(zip(plans, found.answers, found.gaps, strict=True))}
+    context = {"found": found, "charts": charts_of(found), "maps": _maps(plans), "page": measures, "asked_for": urlencode([("p", each.pk) for each in plans]), "columns": list(zip(plans, found.answers, found.gaps, strict=True))}
     return render(request, "desk/compare.html", context)
 
 
@@ -36,6 +38,12 @@ def compared_book(request: HttpRequest) -> HttpResponse:
     if _fault(plans):
         raise Http404
     return download(workbook_of("方案比较", _grids(compare(plans))), f"{plans[0].planner_label}比较.xlsx", XLSX)
+
+
+def _maps(plans: Sequence[Plan]) -> list[tuple[Plan, Drawing]]:
+    """Of those that have one; each in its last period."""
+    drawn = [(each, drawing_of(each, list(each.files.all()))) for each in plans]
+    return [(plan, drawing) for plan, drawing in drawn if drawing is not None and drawing.sketch is not None]
 
 
 def _fault(plans: Sequence[Plan]) -> str:

@@ -14,6 +14,7 @@ from junheng.planners.model import Task
 from junheng.web.accounts.signed_in import me
 from junheng.web.desk import actions
 from junheng.web.desk.answer import gap_in_words, printed, read
+from junheng.web.desk.beside import beside
 from junheng.web.desk.models import Plan
 from junheng.web.desk.offered import OFFERED
 from junheng.web.desk.permissions import PLAN
@@ -39,6 +40,7 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
         "figures": [(each.label, printed(each)) for each in answer.figures], "tasks": answer.tasks[:_TASKS], "task_count": len(answer.tasks),
         "task_heads": _heads(answer.tasks), "values": values_said(plan), "tables": [each for each in files if each.table], "labels": _labels(plan),
         "page_file": next((each for each in results if each.name == PAGE), None), "results": results, "releases": releases_said(plan), "may": may,
+        "beside": beside(plan, answer, files, user, request.GET.get("period", "")),
         "newer": _newer(plan), "can_settle": plan.state is PlanState.SOLVING and not plan.enough,
     }  # fmt: skip
     return render(request, "desk/plan.html", context)

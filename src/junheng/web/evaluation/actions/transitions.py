@@ -51,6 +51,11 @@ def record_recognition(evaluation: Evaluation, *, by: User, data: Data = None, s
     return take(evaluation, "record_recognition", by=by, data=data, seen_moves=seen_moves)
 
 
+def complete_recognition(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
+    """社会认可度 that was open, with the groups that were missing."""
+    return take(evaluation, "complete_recognition", by=by, data=data, seen_moves=seen_moves)
+
+
 def finish_visits(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: int | None = None) -> Evaluation:
     """实地核查 ends: the draft opinion goes to the county, which may state its case within its time."""
     with transaction.atomic():
@@ -121,7 +126,7 @@ def revoke(evaluation: Evaluation, *, by: User, data: Data = None, seen_moves: i
 ACCEPTANCE_ACTIONS: Mapping[str, Action] = {
     each.__name__: each
     for each in (
-        begin, submit_self, pass_review, return_to_county, qualify, approve_materials, record_recognition, finish_visits,
+        begin, submit_self, pass_review, return_to_county, qualify, approve_materials, record_recognition, complete_recognition, finish_visits,
         publicise, accept, not_accept, reopen, return_to_draft, apply_again, monitor, monitor_again, warn, revoke,
     )
 }  # fmt: skip

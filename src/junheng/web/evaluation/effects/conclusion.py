@@ -31,6 +31,8 @@ def publicise(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
         raise Refused("测算结论不是达标，不能公示为通过", why=f"冻结版本的结论是“{Verdict(evaluation.release.verdict).label}”",
                       remedy="请核对；数据有误的退回县里更正后重报", fields={"conclusion": "与测算结论不符"})  # fmt: skip
     public = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
+    if conclusion == "pass" and public.passes is None:
+        raise Refused("社会认可度待定，不能公示为通过", why=str(public), remedy="请补做缺少的对象，再“补登社会认可度”", fields={"conclusion": "社会认可度待定"})
     if conclusion == "pass" and not public.passes:
         raise Refused(f"社会认可度没有达到 {public.limit_words}，不能公示为通过", why=str(public), fields={"conclusion": "社会认可度未达到"})
     failed = [each for each in judged(evaluation).values() if each.outcome != "pass"]

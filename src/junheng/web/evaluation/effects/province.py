@@ -55,12 +55,22 @@ def recognition_counted(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
     for each, part in zip((counted.questionnaires, counted.interviews, *counted.groups), _PARTS, strict=True):
         if (each.satisfied is None) != (each.of is None):
             raise Refused(f"{each.label}只填了一个数", why="有效数和满意数要么都填，要么都不填", fields={part: "两个数都要填"})
+        if each.quota is not None and each.of is None:
+            raise Refused(f"{each.label}只填了配额", why="没有有效问卷数，配额没有意义", fields={part: "请填有效和满意问卷，或把配额也留空"})
         if each.satisfied is not None and each.of is not None and each.satisfied > each.of:
             raise Refused(f"{each.label}的满意数多于总数", why=f"满意 {each.satisfied}，总数 {each.of}", remedy="请核对两个数", fields={part: "多于总数"})
     _sum_up(counted)
     evaluation.satisfaction = dict(taken.data)
     return {"问卷": str(counted.questionnaires), "走访": str(counted.interviews), "分组": "、".join(map(str, counted.groups)),
             f"社会认可度达到 {counted.limit_words}": counted.passes}  # fmt: skip
+
+
+def recognition_completed(evaluation: Any, taken: Taken) -> Mapping[str, Any]:
+    """The same again where a group was missing; a verdict that stands is not written over."""
+    known = satisfaction_of(evaluation.satisfaction, policy_of(evaluation))
+    if known.passes is not None:
+        raise Refused("社会认可度已经登记完整，不能改登", why=str(known), remedy="登记有误的，退回县里重报后重新登记")
+    return recognition_counted(evaluation, taken)
 
 
 _PARTS = ("satisfied", "visited_satisfied", *(f"{name}_satisfied" for name, _ in GROUPS))

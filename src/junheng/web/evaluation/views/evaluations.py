@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,7 +54,7 @@ from junheng.web.reporting.queries import latest_release
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Round
 
-_LISTED = ("pk", "unit_id", "unit__name", "round__name", "state", "release__verdict", "due_on")
+_LISTED = ("pk", "unit__name", "round__name", "state", "release__verdict", "due_on", "national")
 
 
 def evaluations(request: HttpRequest) -> HttpResponse:
@@ -64,23 +65,23 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     found = Evaluation.objects.filter(lies_within(*user.reach))
     counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
     chosen = request.GET.get("state", "")
-    shown = (found.filter(state=chosen) if chosen else found).values_list(*_LISTED, named=True)
+    national = NationalRecognition.objects.filter(unit=OuterRef("unit")).order_by().values("state")
+    shown = (found.filter(state=chosen) if chosen else found).annotate(national=Subquery(national)).values_list(*_LISTED, named=True)
     page = page_of(request, shown, counts.get(chosen, 0) if chosen else sum(counts.values()))
-    national = dict(NationalRecognition.objects.filter(unit__in=[each.unit_id for each in page]).values_list("unit_id", "state"))
-    states = [(each, counts.get(each.id, 0)) for each in Evaluation.process.states]
+    states = [(each, counts[each.id]) for each in Evaluation.process.states if counts.get(each.id)]
     passed = sum(counts.get(each, 0) for each in ("accepted", "monitoring", "warned"))
-    context = {"page": page, "listed": _listed(page, national), "states": states, "state_shown": chosen, "total": sum(counts.values()), "passed": passed,
-               "may_start": START.held_by(user), "rounds": Round.objects.filter(state="open") if START.held_by(user) else ()}  # fmt: skip
+    context = {"page": page, "listed": _listed(page.object_list, timezone.localdate()), "states": states, "state_shown": chosen, "total": sum(counts.values()), "passed": passed,
+               "may_start": START.held_by(user), "rounds": Round.objects.filter(state="open").values("pk", "name") if START.held_by(user) else ()}  # fmt: skip
     return render(request, "evaluation/evaluations.html", context)
 
 
-def _listed(page: Iterable[Any], national: Mapping[int, str]) -> SafeString:
+def _listed(shown: Iterable[Any], today: date) -> SafeString:
     heads = ("县（市、区）", "轮次", "省级评估验收", "国家认定", "测算结论", "期限")
     return table("评估", heads, [
         (link_to("evaluation", each.pk, each.unit__name), each.round__name, state(ACCEPTANCE.state(each.state)),
-         state(RECOGNITION.state(national[each.unit_id])) if each.unit_id in national else "", verdict(each.release__verdict),
-         deadline(each.due_on) if each.due_on else "")
-        for each in page
+         state(RECOGNITION.state(each.national)) if each.national else "", verdict(each.release__verdict),
+         deadline(each.due_on, today) if each.due_on else "")
+        for each in shown
     ])  # fmt: skip
 
 

@@ -25,6 +25,7 @@ _STEPS: Mapping[str, tuple[tuple[Audience, ...], str, str]] = {
     "qualify": (_BELOW, "评估验收有进展", "{subject}：进入{state}。"),
     "approve_materials": (_BELOW, "评估验收有进展", "{subject}：进入{state}。"),
     "record_recognition": ((Granted(), *_BELOW), "评估验收进入实地核查", "{subject}：社会认可度已登记，进入实地核查。"),
+    "complete_recognition": (_BELOW, "评估验收有进展", "{subject}：社会认可度已补登。"),
     "finish_visits": ((_CITY,), "评估验收有进展", "{subject}：实地核查已结束。"),
     "publicise": (_BELOW, "评估结论已公示", "{subject}：结论已公示，{due_on}期满。"),
     "accept": (_BELOW, "评估验收结论已公告", "{subject}：{state}。"),

@@ -42,15 +42,15 @@ def state(subject: Any) -> SafeString:
 
 
 @register.simple_tag
-def deadline(day: date | None) -> SafeString:
-    """Days left, in words; None shows that there is no deadline."""
-    return _deadline(day, timezone.localdate()) if day is not None else mark_safe('<span class="muted">没有期限</span>')
+def deadline(day: date | None, today: date | None = None) -> SafeString:
+    """Days left, in words; None shows that there is no deadline. today: where a list has asked for it already."""
+    return _deadline(day, today or timezone.localdate()) if day is not None else mark_safe('<span class="muted">没有期限</span>')
 
 
 @lru_cache(maxsize=1000)
 def _deadline(day: date, today: date) -> SafeString:
     left = (day - today).days
-    words = f"已逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
+    words = f"已逾期 {-left:,} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left:,} 天"
     return chip("bad" if left < 0 else "todo" if left <= 3 else "waiting", words, chinese_date(day))
 
 

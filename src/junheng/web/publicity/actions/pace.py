@@ -45,7 +45,7 @@ def count(what: str, address: str) -> None:
 
 def reached(what: str, address: str, most: int) -> bool:
     """Whether so many came from there."""
-    row = Pace.objects.filter(key=_key(what, address)).first()
+    row = Pace.objects.filter(key=key_of(what, address)).first()
     return row is not None and len(_counting(row)) >= most
 
 
@@ -56,7 +56,7 @@ def forget_old(today: date) -> int:
 
 
 def _locked(what: str, address: str) -> Pace:
-    key, row = _key(what, address), None
+    key, row = key_of(what, address), None
     while row is None:  # forgotten between the two
         Pace.objects.get_or_create(key=key, defaults={"last_slot": _now()})
         row = Pace.objects.select_for_update().filter(key=key).first()
@@ -76,7 +76,8 @@ def _now() -> int:
     return int(time.time()) // _SLOT_SECONDS
 
 
-def _key(what: str, address: str) -> str:
+def key_of(what: str, address: str) -> str:
+    """A place as it is kept: nobody finds the address from it."""
     return salted_hmac(f"junheng.pace.{what}", _place(address), algorithm="sha256").hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.evidence.queries import evidence_of
-from junheng.web.pages.listing import link_to, page_of, table
+from junheng.web.pages.listing import link_to, options, page_of, table
 from junheng.web.pages.templatetags.marks import deadline, state
 from junheng.web.rectification import parameters
 from junheng.web.rectification.causes import look_up
@@ -42,11 +43,11 @@ def problems(request: HttpRequest) -> HttpResponse:
     kept = urlencode({name: value for name, value in request.GET.items() if name not in ("state", "page") and value})
     titles = criterion_titles()
     context = {
-        "page": page, "listed": table("问题列表", _HEADS, map(_row, page)), "filter": chosen, "kept": kept,
+        "page": page, "listed": table("问题列表", _HEADS, [_row(each, today) for each in page.object_list]), "filter": chosen, "kept": kept,
         "states": [(each, counts.get(each.id, 0)) for each in Problem.process.states if counts.get(each.id)],
         "all": sum(counts.values()), "open": sum(n for state, n in counts.items() if state not in FINISHED),
-        "criteria": sorted((id, titles.get(id, id)) for id in mine.order_by().values_list("criterion", flat=True).distinct() if id),
-        "departments": Department.choices, "may_assign": "found" in counts and mine.filter(for_user(ASSIGN, user), state="found").exists(),
+        "criteria": options(sorted((id, titles.get(id, id)) for id in mine.order_by().values_list("criterion", flat=True).distinct() if id), chosen.criterion),
+        "departments": options(Department.choices, chosen.department), "may_assign": "found" in counts and mine.filter(for_user(ASSIGN, user), state="found").exists(),
         "may_raise": RAISE.held_by(user), "may_oversee": OVERSEE.held_by(user), "unit": user.unit,
     }  # fmt: skip
     return render(request, "rectification/problems.html", context)
@@ -59,7 +60,7 @@ def _count(counts: Mapping[str, int], state: str) -> int:
     return counts.get(state, 0) if state else sum(counts.values())
 
 
-def _row(each: Any) -> tuple[object, ...]:
+def _row(each: Any, today: date) -> tuple[object, ...]:
     title = [link_to("problem", each.pk, each.title)]
     if each.severity != Severity.NORMAL:
         title.append(_tag(Severity(each.severity).label))
@@ -71,7 +72,7 @@ def _row(each: Any) -> tuple[object, ...]:
     if each.escalation__state != "none" and each.state not in FINISHED:
         stands.append(state(ESCALATION.state(each.escalation__state)))
     return (
-        SafeString(" ".join(title)), _unit(each), SafeString(" ".join(stands)), deadline(each.due_on) if each.due_on else "—",
+        SafeString(" ".join(title)), _unit(each), SafeString(" ".join(stands)), deadline(each.due_on, today) if each.due_on else "—",
         _short(each.current), _short(each.required), Department(each.department).label if each.department else "—",
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from junheng.indicators import REGISTRY
 from junheng.intake.release_diff import diff
 from junheng.web.accounts.signed_in import me
 from junheng.web.jobs.actions import enqueue
@@ -13,9 +14,11 @@ from junheng.web.jobs.models import Job, JobState
 from junheng.web.pages.download import download
 from junheng.web.pages.listing import page_of
 from junheng.web.reporting.frozen import open_kept
+from junheng.web.reporting.judged import policy_of
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.permissions import FREEZE
 from junheng.web.reporting.queries import UnitInRound
+from junheng.web.rounds.queries import title_of
 from junheng.web.store import content
 
 DOCUMENTS, RECOMPUTE = "reporting.documents", "reporting.recompute"
@@ -24,22 +27,26 @@ DOCUMENTS, RECOMPUTE = "reporting.documents", "reporting.recompute"
 def county_releases(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     found = CountyRelease.objects.filter(round=place.round, unit=place.unit).select_related("unit").defer("result", "detail")
     page = page_of(request, found)
-    return render(request, "reporting/releases.html", {"place": place, "page": page, "may_freeze": FREEZE.allows(me(request), place)})
+    return render(request, "reporting/releases.html", {
+        "place": place, "page": page, "may_freeze": FREEZE.allows(me(request), place),
+        "rows": [(each, title_of(each.policy)) for each in page],
+    })  # fmt: skip
 
 
 def county_release(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
     """One release: its verdict and why, its hash, and what can be done with it."""
     others = CountyRelease.objects.filter(unit=frozen.unit).exclude(pk=frozen.pk).select_related("round").defer("result", "detail")[:10]
     return render(request, "reporting/release.html", {
-        "frozen": frozen, "others": list(others), "documents": _last(DOCUMENTS, frozen), "recomputed": _last(RECOMPUTE, frozen),
+        "frozen": frozen, "standard": title_of(frozen.policy), "others": list(others), "documents": _last(DOCUMENTS, frozen), "recomputed": _last(RECOMPUTE, frozen),
         "stages": _stages(frozen), "errors": [each for each in frozen.result["findings"] if each["level"] == "error"],
     })  # fmt: skip
 
 
 def _stages(frozen: CountyRelease) -> list[dict[str, object]]:
     words = {"primary": "小学", "junior": "初中"}
+    called = {each.code: each for each in policy_of(frozen.policy, frozen.unit.code, frozen.round.school_year)[frozen.unit.code].resources}
     return [
-        {"label": words[stage], "balance": found["balance"], "schools": len(found["schools"]),
+        {"label": words[stage], "balance": [(called[code], REGISTRY[called[code].indicator].unit.symbol, each) for code, each in found["balance"].items()], "schools": len(found["schools"]),
          "failing": sum(each["verdict"] == "fail" for each in found["schools"])}
         for stage, found in frozen.result["stages"].items()
         if found

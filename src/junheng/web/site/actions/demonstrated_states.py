@@ -26,6 +26,10 @@ _RECOGNISED_ON = date(2017, 12, 1)
 _WITH_PROBLEMS = 5
 """Counties whose shortfalls are listed as problems: measuring them again takes a second each."""
 _DAYS = 10
+_ASKED = {"students": 120, "parents": 160, "teachers": 60, "principals": 12, "deputies": 14, "advisers": 12, "others": 22}
+_SATISFACTION = {"valid": 400, "satisfied": 380} | {
+    f"{group}_{part}": asked - (20 if (group, part) == ("parents", "satisfied") else 0) for group, asked in _ASKED.items() for part in ("valid", "satisfied", "quota")
+}  # fmt: skip
 
 
 def spread_out(round: Round, *, by: User) -> None:
@@ -57,7 +61,7 @@ def _set(evaluation: Evaluation, release: CountyRelease, state: str, by: User) -
     if state in ("prov_materials", "prov_recognition", "prov_visit", "publicised", "accepted"):
         evaluation.recognised_on = _RECOGNISED_ON
     if state in ("prov_visit", "publicised", "accepted"):
-        evaluation.satisfaction = {"valid": 400, "satisfied": 380}
+        evaluation.satisfaction = _SATISFACTION
     if state in ("publicised", "accepted"):
         evaluation.conclusion = "pass"
         evaluation.announcement = _announced(evaluation, by, in_force=state == "accepted")
