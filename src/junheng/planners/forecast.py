@@ -17,7 +17,7 @@ FORECAST = Planner(
         Parameter("years", "年数", "预测几年。", Kind.WHOLE, "--years", 10, least=1, most=15, unit="年"),
         Parameter("reconcile", "对账方法", "学校与全县对账：按比例、按误差或自下而上。", Kind.CHOICE, "--reconcile", "按比例",
                   choices={each: each for each in ("按比例", "按误差", "自下而上")}, placeholder="方法"),
-        Parameter("backtest", "回测年数", "倒退几年回测；须有 --past。", Kind.WHOLE, "--backtest", 0, least=0, most=6, unit="年"),
+        Parameter("backtest", "回测年数", "倒退几年回测；须有历年分年级学生数表。", Kind.WHOLE, "--backtest", 0, least=0, most=6, unit="年"),
         policy("与哪个标准对照：政策包编号，或一个 YAML 文件。"),
     ),
     "junheng.planners.work.forecast", blank="只写出各空白表，不预测。",

@@ -22,7 +22,7 @@ SITING = Planner(
         _table("parameters", "参数表", "路程上限、班额、费用等；没有则用自带的参数（待核）。"),
         _table("distances", "路程表", "需求点到学校的路程；没有则按路段或直线距离。"),
         _table("roads", "路段表", "路网：没有路程的，按它算最短路。"),
-        Parameter("name", "名称", "县（市、区）名称；不写则用文件夹名。", Kind.TEXT, "--name", "", placeholder="名称"),
+        Parameter("name", "名称", "县（市、区）名称；不写则用范围或文件夹的名称。", Kind.TEXT, "--name", "", placeholder="名称"),
         Parameter("datum", "坐标系", "经纬度的坐标系：高德、腾讯地图是 gcj02，百度地图是 bd09。", Kind.CHOICE, "--datum", "cgcs2000", choices={
             "cgcs2000": "CGCS2000（国家大地坐标系）", "wgs84": "WGS84", "gcj02": "GCJ-02（高德、腾讯地图）", "bd09": "BD-09（百度地图）",
         }),

@@ -89,7 +89,7 @@ def test_a_worker_that_dies_while_solving_leaves_a_plan_that_is_solved_by_the_ne
 
 
 def test_stopping_ends_the_solving_within_seconds_and_it_can_be_asked_for_again(world, asked, run_jobs):
-    plan = asked("improvement", {"seconds": "3600"})
+    plan = asked("improvement", {"seconds": "1500"})
     client = world.signed_in(Role.COUNTY_ADMIN)
     seen = []
 
@@ -151,3 +151,11 @@ def test_a_reviewer_reads_and_changes_nothing(world, asked, signed_in):
     for name in ("plan_start", "plan_stop", "plan_delete", "plan_change"):
         assert client.post(reverse(name, args=[plan.pk])).status_code == 404
     assert client.get(reverse("plan_new")).status_code == 404
+
+
+def test_a_county_takes_its_turns_and_no_solving_is_asked_for_hours(world, asked):
+    for _ in range(3):
+        assert asked("improvement", QUICK).state is PlanState.QUEUED
+    assert asked("improvement", QUICK).state is PlanState.DRAFT
+    answer = world.signed_in(Role.COUNTY_ADMIN).post(reverse("plan_make", args=[world.unit.code, "improvement"]), {"b-name": "试", "v-seconds": "7200"})
+    assert "最多求解 1,800 秒" in answer.content.decode()

@@ -15,6 +15,8 @@ from junheng.web.desk.actions.make import KEPT_DAYS
 from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.reporting.models import CountyRelease
 
+MOST_SECONDS = 1800
+"""Of solving: at the command line there is no such bound."""
 _MOST_BYTES = 10 * 1024 * 1024
 _ENDINGS = (".xlsx", ".csv")
 _YES = {"1": "是", "0": "否"}
@@ -58,9 +60,12 @@ class Parameters(forms.Form):
         for each in self._planner.parameters:
             text = self._text(each)
             try:
-                each.read(text)
+                value = each.read(text)
             except BadInput as error:
                 self.add_error(each.id, f"{each.label}{error.fault}")
+            else:
+                if each.id == "seconds" and isinstance(value, int | float) and value > MOST_SECONDS:
+                    self.add_error(each.id, f"在网站上最多求解 {MOST_SECONDS:,} 秒，别人也在等；要更久的请用命令行。")
         return self.cleaned_data
 
     def typed(self) -> dict[str, str]:
@@ -82,7 +87,7 @@ def _field(parameter: Parameter) -> forms.Field:
     if parameter.kind is Kind.POLICY:
         packs = {pack.id: pack.title for pack in list_packs()}
         return forms.ChoiceField(label=label, choices=_choices(parameter, packs), required=parameter.required, initial=parameter.default, help_text="方案按哪个标准判定达标。")
-    said = [parameter.help, f"范围：{parameter.bounds}。" if parameter.bounds else "", "" if parameter.default is None else f"不填则为 {default_words(parameter)}。"]
+    said = ["" if parameter.help.rstrip("。") == parameter.label else parameter.help, f"范围：{parameter.bounds}。" if parameter.bounds else "", "" if parameter.default is None else f"不填则为 {default_words(parameter)}。"]
     return forms.CharField(
         label=label, required=parameter.required, help_text=" ".join(each for each in said if each), max_length=200,
         widget=forms.TextInput(attrs={"inputmode": _KEYS[parameter.kind], "autocomplete": "off"}),

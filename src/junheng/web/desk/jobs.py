@@ -25,7 +25,6 @@ def solve(job: Job, progress: Progress) -> Mapping[str, Any]:
         raise UserError("方案已经删除")
     if plan.job_id != job.pk or plan.solved_at is not None:
         return {"plan": plan.pk}
-    progress(0, 0, "读取数据和表格")
 
     def beat(doing: str, seconds: float) -> bool:
         progress(0, 0, f"{'正在求解' if plan.personal or not doing else doing}（已用 {seconds:,.0f} 秒）")
@@ -33,7 +32,7 @@ def solve(job: Job, progress: Progress) -> Mapping[str, Any]:
 
     with room_for(str(job.pk)) as room:
         try:
-            planned = answer(question_of(plan, room), room, beat)
+            planned = answer(question_of(plan, room, lambda name: progress(0, 0, f"读取{name}的数据")), room, beat)
         except UserError as error:
             keep_refusal(plan, str(error), job=job.pk)
             if plan.personal:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from junheng.common.errors import UserError
 from junheng.planners.county_facts import CountyFacts, not_counted
 from junheng.planners.model import Planner, Scope, Value
 from junheng.web.areas.models import Unit
-from junheng.web.dashboards.opened import opened
 from junheng.web.desk.contents import bytes_of
 from junheng.web.desk.models import Plan
 from junheng.web.desk.offered import OFFERED
@@ -54,9 +53,15 @@ def releases_under(plan: Plan) -> list[CountyRelease]:
     return found
 
 
-def county_facts(releases: Sequence[CountyRelease]) -> list[CountyFacts]:
+def county_facts(releases: Sequence[CountyRelease], on_county: Callable[[str], None] = lambda name: None) -> list[CountyFacts]:
     """Their figures, without the cells they stood in. Raises StoreError or ReleaseError."""
-    return [CountyFacts(each.unit.code, opened(each).facts, each.hash, not_counted(list(open_kept(each.key).left_out))) for each in releases]
+    return [_facts(each, on_county) for each in releases]
+
+
+def _facts(frozen: CountyRelease, on_county: Callable[[str], None]) -> CountyFacts:
+    on_county(frozen.unit.name)
+    release = open_kept(frozen.key)
+    return CountyFacts(frozen.unit.code, release.figures(), frozen.hash, not_counted(list(release.left_out)))
 
 
 def values_of(planner: Planner, typed: Mapping[str, str]) -> dict[str, Value]:
@@ -65,11 +70,11 @@ def values_of(planner: Planner, typed: Mapping[str, str]) -> dict[str, Value]:
     return planner.values({id: by_id[id].read(text) for id, text in typed.items() if id in by_id})
 
 
-def question_of(plan: Plan, folder: Path) -> Question:
-    """Tables are laid into the folder. Raises UserError."""
+def question_of(plan: Plan, folder: Path, on_county: Callable[[str], None]) -> Question:
+    """Tables are laid into the folder; on_county: told whose facts are read. Raises UserError."""
     planner = planner_of(plan)
     tables = {each.table: _laid(folder / each.table, each.name, bytes_of(each)) for each in plan.files.exclude(table="")}
-    facts = county_facts(releases_under(plan)) if planner.needs_facts else []
+    facts = county_facts(releases_under(plan), on_county) if planner.needs_facts else []
     return Question(planner.id, facts, tables, values_of(planner, plan.values), plan.unit.name)
 
 

@@ -23,6 +23,8 @@ from junheng.web.desk.solving import ANSWERED, ASKED, BROKEN, REFUSED, Question
 
 _log = logging.getLogger(__name__)
 _BEAT_SECONDS = 1.0
+_LONGEST_SECONDS = 2 * 3600.0
+"""Others wait for their turn."""
 
 Beat = Callable[[str, float], bool]
 """Told about once a second what is being done, and for how many seconds already. True: the best plan found so far will do. Raises to stop it."""
@@ -82,6 +84,8 @@ def _watch(process: subprocess.Popen[str], beat: Beat) -> None:
         now = time.monotonic()
         if now - last >= _BEAT_SECONDS:
             last = now
+            if now - begun > _LONGEST_SECONDS:
+                raise UserError("求解超过两小时，已停止", why="别的方案还在排队", remedy="请缩短求解时间，或缩小范围；要算很久的请用命令行")
             if beat(doing, now - begun):
                 _enough(process)
 

@@ -13,7 +13,10 @@ from junheng.web.desk.questions import planner_of, values_of
 from junheng.web.desk.states import PlanState
 from junheng.web.flow.errors import NotAllowed, Refused
 from junheng.web.jobs.actions import cancel, enqueue
+from junheng.web.jobs.models import JobState
 
+MOST_AT_ONCE = 3
+"""Plans of one unit that wait or are being solved: everybody gets a turn."""
 _RUNS = (PlanState.QUEUED, PlanState.SOLVING)
 
 
@@ -25,6 +28,8 @@ def start(plan: Plan, *, by: User) -> Plan:
         raise Refused("方案正在求解", remedy="要改条件，请先停止")
     if plan.solved_at is not None:
         raise Refused("方案已经求得，不再重算", why="求得的方案不再改动，引用它的人看到的总是同一个", remedy="请用“复制并修改”另建一个方案")
+    if Plan.objects.filter(unit=plan.unit, possible=None, job__state__in=(JobState.QUEUED, JobState.RUNNING)).count() >= MOST_AT_ONCE:
+        raise Refused(f"{plan.unit.name}已有 {MOST_AT_ONCE} 个方案在排队、求解", why="各县轮流求解", remedy="请等它们算完，或停止不要的")
     planner = planner_of(plan)
     values_of(planner, plan.values)
     given = {*plan.values, *plan.files.values_list("table", flat=True)}

@@ -43,7 +43,10 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
         "beside": beside(plan, answer, files, user, request.GET.get("period", "")),
         "newer": _newer(plan), "can_settle": plan.state is PlanState.SOLVING and not plan.enough,
     }  # fmt: skip
-    return render(request, "desk/plan.html", context)
+    response = render(request, "desk/plan.html", context)
+    if request.htmx and (plan.job is None or plan.job.is_over):  # type: ignore[attr-defined]  # it is over: the whole page is another one
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _heads(tasks: Sequence[Task]) -> dict[str, bool]:
