@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from junheng.common.errors import UserError
 from junheng.web.audit.models import AuditEvent
 from junheng.web.flow.errors import NotAllowed
+from junheng.web.jobs.actions import forget_files
 from junheng.web.jobs.models import Job, JobState
 from junheng.web.reporting import live
 from junheng.web.reporting.actions import freeze_county
@@ -157,6 +160,11 @@ def test_all_documents_come_in_one_archive_built_once(world, admin, signed_in):
     assert "和平区" in page
     client.post(reverse("county_release_build", args=[frozen.pk]))
     assert Job.objects.filter(kind="reporting.documents").count() == 1
+    forget_files(timezone.localdate() + timedelta(days=32))
+    assert "生成全部报表" in client.get(reverse("county_release", args=[frozen.pk])).content.decode()
+    assert client.get(reverse("county_release_documents", args=[frozen.pk])).status_code == 404
+    client.post(reverse("county_release_build", args=[frozen.pk]))
+    assert Job.objects.filter(kind="reporting.documents", state="queued").count() == 1
 
 
 def test_two_releases_are_compared_in_words(world, admin, signed_in):

@@ -77,3 +77,12 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert list(store.keys("a")) == []
     assert not list(tmp_path.rglob(".tmp-*"))
+
+
+def test_what_is_forgotten_is_gone_and_forgetting_it_again_is_no_error(store):
+    store.put("made/2026-09-01/a", b"1")
+    store.put("made/2026-09-02/b", b"2")
+    store.forget("made/2026-09-01/a")
+    store.forget("made/2026-09-01/a")
+    store.forget("made/2026-08-01/never")
+    assert list(store.keys("made")) == ["made/2026-09-02/b"]

@@ -82,6 +82,7 @@ WORDS = {
     "evaluation.unassign": "取消安排专家",
     "evidence.attach": "上传佐证",
     "extension.ask": "申请延期",
+    "jobs.files_forgotten": "清除到期的任务文件",
     "lottery.publish": "公示摇号名单",
     "notices.choose_ways": "选择通知方式",
     "notices.send_again": "重发消息",
@@ -113,7 +114,7 @@ WORDS = {
     "survey.withdraw_paper": "撤回纸质问卷录入",
     "zoning.publish": "公布学区划分",
 }
-SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌", "hook": "事件推送", "plan": "规划方案"}
+SUBJECTS = {"unit": "单位", "user": "账号", "invitation": "邀请", "release": "数据版本", "visit": "入校核查", "delivery": "外发消息", "token": "接口令牌", "hook": "事件推送", "plan": "规划方案", "job_files": "任务文件"}
 
 Lookup = Callable[[str], str]
 _ELSEWHERE: list[tuple[Lookup, Lookup]] = []
@@ -133,7 +134,7 @@ def subject_in_words(subject: str) -> str:
     """"submission:41" → "填报表 41"."""
     kind, _, number = subject.partition(":")
     word = SUBJECTS.get(kind) or next((said for _, of_subject in _ELSEWHERE if (said := of_subject(kind))), "")
-    return f"{word} {number}" if word else subject
+    return f"{word} {number}".strip() if word else subject
 
 
 def actions_with(words: str) -> list[str]:

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.web.jobs.actions import cancel
-from junheng.web.jobs.files import file_of
+from junheng.web.jobs.files import FORGOTTEN, LAST, file_of
 from junheng.web.jobs.models import Job
 from junheng.web.pages.download import download
 from junheng.web.pages.table import Page
 from junheng.web.rights.right import Holder, Right, Subject
 from junheng.web.rights.roles import Role
-from junheng.web.store import content
+from junheng.web.store import StoreError
+
+_AGAIN = "请回到原来的页面重新生成。"
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ def _job(job_id: UUID) -> Job:
 def show(request: HttpRequest, job: Job) -> HttpResponse:
     """htmx asks for the part alone until the job is over."""
     part = bool(request.htmx)  # type: ignore[attr-defined]
-    return render(request, "jobs/progress.html" if part else "jobs/job.html", {"job": job, "file": file_of(job, request.user.pk)})
+    return render(request, "jobs/progress.html" if part else "jobs/job.html", {
+        "job": job, "file": file_of(job, request.user.pk), "forgotten": job.outcome.get(FORGOTTEN) if _is_own(request.user, job) else None, "last": LAST.days,
+    })  # fmt: skip
 
 
 def stop(request: HttpRequest, job: Job) -> HttpResponse:
@@ -55,7 +60,11 @@ def job_file(request: HttpRequest, job: Job) -> HttpResponse:
     file = file_of(job, request.user.pk)
     if file is None:
         raise Http404
-    return download(content(file.sha256), file.name)
+    try:
+        return download(file.data, file.name)
+    except StoreError:
+        messages.error(request, f"《{file.name}》不在了。{_AGAIN}")
+        return redirect("job", job_id=job.pk)
 
 
 PAGES = (

@@ -16,6 +16,7 @@ from junheng.intake.assemble import Progress, read_folder
 from junheng.intake.model import Facts, Intake, Row, RowKey, SourceCell, SourceFile, county_key, school_key
 from junheng.reports.text import file_stem
 from junheng.web.areas.models import Unit
+from junheng.web.rights.levels import UnitKind
 
 _OF_NOBODY = frozenset({"E-no-county-form", "E-no-school-year"})
 """Said of a whole folder: a school's own file has no county form beside it."""
@@ -48,15 +49,17 @@ def unit_folder(unit: Unit) -> str:
     return f"{unit.code}{file_stem(unit.name)}"
 
 
-def read_handed_in(folder: Path, county: Unit, schools: Sequence[Unit], school_year: int, progress: Progress | None = None) -> Sorted:
-    """Everything below `folder`, by the units it belongs to: `county` and those of its schools that are asked."""
+def read_handed_in(folder: Path, place: Unit, schools: Sequence[Unit], school_year: int, progress: Progress | None = None) -> Sorted:
+    """Everything below `folder`, by the units it belongs to: those of `schools` and, where `place` is a county, its own form. place:
+    the county the schools count with, or the city or province that runs them."""
     intake = read_folder([folder], school_year, progress)
-    return _Sorting(intake, county, schools).done()
+    return _Sorting(intake, place, schools).done()
 
 
 class _Sorting:
-    def __init__(self, intake: Intake, county: Unit, schools: Sequence[Unit]) -> None:
-        self._intake, self._county = intake, county
+    def __init__(self, intake: Intake, place: Unit, schools: Sequence[Unit]) -> None:
+        self._intake, self._named = intake, place
+        self._county = place if place.kind == UnitKind.COUNTY else None
         self._by_code = {each.code: each for each in schools}
         names = Counter(each.name for each in schools)
         self._by_name = {each.name: each for each in schools if names[each.name] == 1}
@@ -71,7 +74,7 @@ class _Sorting:
         for row in self._intake.facts.school:
             self._place("school", row, school_key(row), self._school_of(row))
         for row in self._intake.facts.county:
-            self._place("county", row, county_key(row), self._county if row["county_code"] in (None, "", self._county.code) else None)
+            self._place("county", row, county_key(row), self._county if self._county and row["county_code"] in (None, "", self._county.code) else None)
         for row in self._intake.facts.judgement:
             self._place("judgement", row, (*county_key(row)[:3], str(row["criterion"] or "")), self._county)
         files = self._files()
@@ -81,8 +84,10 @@ class _Sorting:
         return Sorted(self._handed, [*self._strange, *self._unread()], self._intake)
 
     def _school_of(self, row: Row) -> Unit | None:
-        if row["county_code"] not in (None, "", self._county.code):
-            return None
+        school = self._named_in(row)
+        return school if school is not None and row["county_code"] in (None, "", school.county_code) else None
+
+    def _named_in(self, row: Row) -> Unit | None:
         if row["school_code"]:
             return self._by_code.get(str(row["school_code"]))
         only = next(iter(self._by_code.values())) if len(self._by_code) == len(self._intake.facts.school) == 1 else None
@@ -91,10 +96,10 @@ class _Sorting:
     def _place(self, table: str, row: Row, key: RowKey, unit: Unit | None) -> None:
         if unit is None:
             files = "、".join(f"《{each}》" for each in sorted(self._files_of_key[table, key])) or "文件"
-            self._strange.append(f"{files}：{_whose(table, row)}，不属于{self._county.name}参加本轮的单位，没有采用。")
+            self._strange.append(f"{files}：{_whose(table, row)}，不属于{self._named.name}{'' if self._county else '直属、'}参加本轮的单位，没有采用。")
             return
         handed = self._handed.setdefault(unit.pk, Handed(unit, Facts(self._intake.facts.school_year)))
-        placed = {**row, "county_code": self._county.code}
+        placed = {**row, "county_code": unit.county_code}
         if table == "school":
             placed |= {"school_code": unit.code, "school_name": row["school_name"] or unit.name}
         handed.facts.rows(table).append(placed)
@@ -107,7 +112,7 @@ class _Sorting:
             for file in self._files_of_key[table, key]:
                 owners[file][unit.pk] = unit
         return {
-            file: (f"{unit_folder(next(iter(units.values())) if len(units) == 1 else self._county)}/{PurePosixPath(file).name}", [*units.values()])
+            file: (f"{unit_folder(next(iter(units.values())) if len(units) == 1 else self._named)}/{PurePosixPath(file).name}", [*units.values()])
             for file, units in owners.items()
         }
 
@@ -124,7 +129,7 @@ class _Sorting:
                 handed.left_out += [line.replace(source.name, name) for line in self._intake.left_out if source.name in line]
 
     def _new_key(self, table: str, key: RowKey, unit: Unit) -> RowKey:
-        return (self._county.code, unit.code if table == "school" else "", key[2], key[3])
+        return (unit.county_code, unit.code if table == "school" else "", key[2], key[3])
 
     def _share_findings(self, files: Mapping[str, tuple[str, list[Unit]]]) -> None:
         for found in self._intake.findings:
@@ -151,6 +156,8 @@ class _Sorting:
 def _whose(table: str, row: Row) -> str:
     if table == "school":
         return f"{row['school_name'] or '没有校名的学校'}（代码 {row['school_code'] or '未填'}）"
+    if table == "judgement":
+        return f"县级评定表（{row['criterion'] or '没有指标'}）"
     return f"{row['county_name'] or '没有名称的区县'}（代码 {row['county_code'] or '未填'}）"
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
 from junheng.web.flow.errors import Refused
+from junheng.web.jobs.files import made_file
 from junheng.web.jobs.handlers import Progress, handles
 from junheng.web.jobs.models import Job
 from junheng.web.reporting.actions.accept_all import accept_many
@@ -26,7 +27,7 @@ from junheng.web.reporting.frozen import recomputed
 from junheng.web.reporting.models import CountyRelease, Submission
 from junheng.web.reporting.uploads import draft_of
 from junheng.web.rounds.models import Round
-from junheng.web.store import content, keep_content
+from junheng.web.store import content
 
 _BATCH = 200
 
@@ -78,7 +79,7 @@ def remind_all(job: Job, progress: Progress) -> Mapping[str, Any]:
 def documents(job: Job, progress: Progress) -> Mapping[str, Any]:
     frozen = _release(job)
     packed = documents_of(frozen, lambda name, done, total: progress(done, total, name))
-    return {"sha256": keep_content(packed), "size": len(packed)}
+    return made_file(f"{frozen.unit.name}{frozen.round.school_year}学年报表（第{frozen.number}版）.zip", packed)
 
 
 @handles("reporting.recompute")

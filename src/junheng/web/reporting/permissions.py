@@ -38,6 +38,16 @@ class AboveRight(Right):
         return of is None or (user.role == Role.COUNTY_ADMIN) is (of.unit.kind == UnitKind.SCHOOL and of.unit.run_by == UnitKind.COUNTY)
 
 
+@dataclass(frozen=True)
+class EitherRight(Right):
+    """Whoever has one of these has it."""
+
+    of: tuple[Right, ...] = ()
+
+    def allows(self, user: Holder, subject: Subject | None = None) -> bool:
+        return any(each.allows(user, subject) for each in self.of)
+
+
 def _by_runner(id: str, label: str, roles: Mapping[UnitKind, tuple[Role, ...]]) -> RunnerRight:
     by_runner = tuple((level, frozenset(may)) for level, may in roles.items())
     return RunnerRight(id, label, frozenset().union(*(may for _, may in by_runner)), (), by_runner)
@@ -53,8 +63,11 @@ ACCEPT = _by_runner("reporting.accept", "接收填报数据（市直属学校由
 RETURN = _by_runner("reporting.return", "退回填报数据（直属学校由举办的市、省退回）", {
     UnitKind.COUNTY: _COUNTY, UnitKind.CITY: (Role.CITY_REVIEWER,), UnitKind.PROVINCE: (Role.PROVINCE_ADMIN,)})  # fmt: skip
 EXCEPT = AboveRight("reporting.except", "截止后准许个别单位继续填报", frozenset({Role.COUNTY_ADMIN, *_ABOVE}))
-BULK_UPLOAD = right("reporting.bulk_upload", "整个文件夹批量上传", Role.COUNTY_ADMIN)
+BULK_UPLOAD = _by_runner("reporting.bulk_upload", "整个文件夹批量上传（直属学校由举办的市、省上传）", {
+    UnitKind.COUNTY: (Role.COUNTY_ADMIN,), UnitKind.CITY: (Role.CITY_REVIEWER,), UnitKind.PROVINCE: (Role.PROVINCE_ADMIN,)})  # fmt: skip
+HAND_OVER = EitherRight("reporting.hand_over", "把学校的表交进来：本单位填报，或由举办单位批量上传", FILL.roles | BULK_UPLOAD.roles, (), (FILL, BULK_UPLOAD))
+"""What a new version asks for. Whoever uploads for a school does not submit for it: its clerk does (SUBMIT)."""
 FREEZE = right("reporting.freeze", "冻结本县（市、区）的数据版本", Role.COUNTY_ADMIN)
 SEE_RELEASES = right("reporting.see_releases", "查看、重算冻结的数据版本，下载报表", *_COUNTY, *_ABOVE, Role.PROVINCE_EXPERT)
 
-RIGHTS = (VIEW, FILL, SUBMIT, OVERSEE, REMIND, ACCEPT, RETURN, EXCEPT, BULK_UPLOAD, FREEZE, SEE_RELEASES)
+RIGHTS = (VIEW, FILL, SUBMIT, OVERSEE, REMIND, ACCEPT, RETURN, EXCEPT, BULK_UPLOAD, HAND_OVER, FREEZE, SEE_RELEASES)

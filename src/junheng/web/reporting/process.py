@@ -12,7 +12,7 @@ from junheng.web.reporting.effects import (
     unlocked,
     withdrawn,
 )
-from junheng.web.reporting.permissions import ACCEPT, EXCEPT, FILL, RETURN, SUBMIT
+from junheng.web.reporting.permissions import ACCEPT, EXCEPT, HAND_OVER, RETURN, SUBMIT
 
 FILLABLE = ("waiting", "draft", "returned")
 """States in which figures may still be changed."""
@@ -29,7 +29,7 @@ SUBMISSION = Process(
         State("locked", "已锁定", Tone.WAITING),
     ),
     (
-        Transition("begin", "开始填报", ("waiting",), "draft", FILL, effect=begun),
+        Transition("begin", "开始填报", ("waiting",), "draft", HAND_OVER, effect=begun),
         Transition("submit", "提交", ("draft", "returned"), "submitted", SUBMIT, effect=submitted, fields=(
             Field("explanation", "对提醒的说明", required=False, help="没有错误才能提交；有提醒的，请核对后在这里说明，县里审核时能看到。"),)),
         Transition("withdraw", "撤回修改", ("submitted",), "draft", SUBMIT, effect=withdrawn,

@@ -91,9 +91,10 @@ def tallies(round: Round, unit: Unit, below: Sequence[Unit]) -> list[Tally]:
     return list(out.values())
 
 
-def schools_asked(round: Round, county: Unit) -> list[Unit]:
-    """The schools that count with a county and take part."""
-    return list(Unit.objects.counted_within(county.path).filter(kind=UnitKind.SCHOOL, pk__in=Submission.objects.filter(round=round).values("unit")))
+def schools_asked(round: Round, unit: Unit) -> list[Unit]:
+    """The schools that take part and count with a county, or are run by a city or the province itself."""
+    found = Unit.objects.counted_within(unit.path) if unit.kind == UnitKind.COUNTY else Unit.objects.filter(parent=unit)
+    return list(found.filter(kind=UnitKind.SCHOOL, pk__in=Submission.objects.filter(round=round).values("unit")).select_related("lies_in"))
 
 
 def run_directly(round: Round, unit: Unit) -> QuerySet[Submission]:

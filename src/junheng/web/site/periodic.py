@@ -15,7 +15,7 @@ from junheng.web.api.actions import forget_kept, forget_sent, forget_visitors, s
 from junheng.web.audit.anchors import add_anchor
 from junheng.web.desk.actions import forget_plans
 from junheng.web.flow.actions import take_overdue
-from junheng.web.jobs.actions import recover
+from junheng.web.jobs.actions import forget_files, recover
 from junheng.web.notices.actions import deliver, dispatch, remind_deadlines
 from junheng.web.publicity.actions.pace import forget_old
 from junheng.web.publicity.models import Announcement
@@ -72,6 +72,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("send e-mails and text messages", 10, deliver),
     Periodic("forget where what the public sent came from", 300, forget_old),
     Periodic("forget finished background tasks", 24 * 3600, _prune),
+    Periodic("forget the files that background work made a while ago", 24 * 3600, forget_files),
     Periodic("forget what is over: sessions, first passwords, answers and messages of the API, plans about people", 3600, _forget),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from junheng.web.store.model import StoreError
@@ -48,6 +49,15 @@ class FolderStore:
         for path in sorted(start.rglob("*")) if start.is_dir() else ():
             if path.is_file() and not path.name.startswith(_TEMPORARY):
                 yield path.relative_to(self.root).as_posix()
+
+    def forget(self, key: str) -> None:
+        path = self._path(key)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError("文件没有清除", why=f"{error.strerror or error}", remedy="请系统管理员检查磁盘和权限") from error
+        with suppress(OSError):  # others may lie in it
+            path.parent.rmdir()
 
     def _path(self, key: str) -> Path:
         if any(part in ("", ".", "..") for part in key.split("/")):

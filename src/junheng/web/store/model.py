@@ -13,7 +13,8 @@ class StoreError(UserError):
 
 
 class Store(Protocol):
-    """Bytes by key ("contents/ab/ab12…", "releases/1f…/school.parquet"). A key is written once and never changed."""
+    """Bytes by key ("contents/ab/ab12…", "releases/1f…/school.parquet"). A key is written once and never changed; only what was
+    made for a while ("made/2026-09-01/…") is ever forgotten."""
 
     def put(self, key: str, data: bytes) -> None:
         """All of it or nothing. Putting a key that is there already leaves it."""
@@ -27,4 +28,8 @@ class Store(Protocol):
 
     def keys(self, prefix: str) -> Iterator[str]:
         """In order."""
+        ...
+
+    def forget(self, key: str) -> None:
+        """Forgetting what is not there is no error."""
         ...

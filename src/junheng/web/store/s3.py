@@ -45,3 +45,11 @@ class S3Store:
     def keys(self, prefix: str) -> Iterator[str]:
         found = (entry["path"] for page in obstore.list(self._bucket, prefix) for entry in page)
         yield from sorted(found)
+
+    def forget(self, key: str) -> None:
+        try:
+            obstore.delete(self._bucket, key)
+        except FileNotFoundError:
+            return
+        except BaseError as error:
+            raise StoreError("文件没有清除", why="对象存储没有应答", remedy="请系统管理员检查对象存储") from error

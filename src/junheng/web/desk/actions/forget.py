@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from junheng.web.accounts.models import User
 from junheng.web.audit.actions import record
@@ -17,6 +18,9 @@ from junheng.web.desk.tasks import open_tasks_of
 from junheng.web.flow.errors import NotAllowed, Refused
 from junheng.web.jobs.actions import cancel
 from junheng.web.jobs.models import Job, JobState
+
+DRAFTS_LAST = timedelta(days=180)
+"""So long a plan waits to be solved for the first time."""
 
 
 @transaction.atomic
@@ -30,8 +34,10 @@ def delete_plan(plan: Plan, *, by: User) -> None:
 
 
 def forget_plans(today: date) -> int:
-    """Plans about people, after their last day; and what a crash left of a solving that is over. Returns how many plans."""
-    over = list(Plan.objects.filter(forget_on__lt=today).select_related("unit", "job"))
+    """Plans about people, after their last day; drafts nobody ever had solved; and what a crash left of a solving that is over.
+    Returns how many plans."""
+    abandoned = Q(job=None, solved_at=None, at__date__lt=today - DRAFTS_LAST)
+    over = list(Plan.objects.filter(Q(forget_on__lt=today) | abandoned).select_related("unit", "job"))
     for plan in over:
         with transaction.atomic():
             _delete(plan, SYSTEM, "desk.forget")

@@ -33,12 +33,12 @@ class Placed:
     strange: list[str] = field(default_factory=list)
 
 
-def read_folder_of(round: Round, county: Unit, folder: Path, *, by: User, job: UUID, on_step: Step) -> Placed:
-    """Each unit's version in its own transaction: one that is refused does not hold the others, and a run after a
+def read_folder_of(round: Round, unit: Unit, folder: Path, *, by: User, job: UUID, on_step: Step) -> Placed:
+    """Of a county: its schools' and its own form; of a city or the province: those of the schools it runs itself. Each unit's version in its own transaction: one that is refused does not hold the others, and a run after a
     crash makes none twice."""
-    if not BULK_UPLOAD.allows(by, UnitInRound(round, county)):
-        raise NotAllowed("您没有批量上传的权限", remedy="请由县级管理员办理")
-    found = read_handed_in(folder, county, schools_asked(round, county), round.school_year, on_step)
+    if not BULK_UPLOAD.allows(by, UnitInRound(round, unit)):
+        raise NotAllowed("您没有批量上传的权限", remedy="请由举办学校的县、市、省办理")
+    found = read_handed_in(folder, unit, schools_asked(round, unit), round.school_year, on_step)
     placed = Placed(strange=found.strange)
     for unit_id in found.by_unit:
         _place(placed, round, found, unit_id, by, job)

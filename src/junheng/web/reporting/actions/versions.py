@@ -15,7 +15,7 @@ from junheng.web.flow.errors import Moved, NotAllowed, Refused
 from junheng.web.reporting import stored
 from junheng.web.reporting.actions.moves import begin
 from junheng.web.reporting.models import Origin, Submission, Version, content_hash
-from junheng.web.reporting.permissions import FILL
+from junheng.web.reporting.permissions import HAND_OVER
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def add_version(submission: Submission, draft: Draft, *, by: User, job: UUID | N
 
 
 def _check(submission: Submission, draft: Draft, by: User) -> None:
-    if not FILL.allows(by, submission):
-        raise NotAllowed("您没有填报的权限", remedy="请由本单位填报员办理")
+    if not HAND_OVER.allows(by, submission):
+        raise NotAllowed("您没有填报的权限", remedy="请由本单位填报员，或举办学校的县、市、省办理")
     if not submission.is_fillable:
         now = submission.state_shown.label if submission.round.is_open else f"本轮{submission.round.state_shown.label}"
         raise Refused("现在不能改数据", why=f"现在是“{now}”", remedy="已提交的可先“撤回修改”；已锁定的请县里办理“截止后例外”")

@@ -1,4 +1,4 @@
-"""What a county does with what its schools hand in."""
+"""What a county does with what its schools hand in; a city or the province with the schools it runs itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from junheng.web.jobs.models import Job
 from junheng.web.reporting.actions import grant_exception, remind
 from junheng.web.reporting.bulk import MOST_FILES, keep_uploads
 from junheng.web.reporting.models import Submission
-from junheng.web.reporting.permissions import ACCEPT, EXCEPT
+from junheng.web.reporting.permissions import ACCEPT, BULK_UPLOAD, EXCEPT
 from junheng.web.reporting.process import FILLABLE, SUBMISSION
 from junheng.web.reporting.queries import UnitInRound, for_user, submissions_of
 
@@ -58,9 +58,11 @@ def reporting_accept(request: HttpRequest, place: UnitInRound) -> HttpResponse:
 
 def reporting_upload(request: HttpRequest, place: UnitInRound) -> HttpResponse:
     """Many files at once, or one .zip: who each belongs to is told by what stands in it."""
+    user = me(request)
+    if not BULK_UPLOAD.allows(user, place):
+        raise Http404
     if request.method == "GET":
         return render(request, "reporting/upload.html", {"place": place, "most": MOST_FILES})
-    user = me(request)
     try:
         if not place.round.is_open:
             raise UserError("现在不能上传", why=f"本轮{place.round.state_shown.label}")
@@ -77,7 +79,7 @@ def reporting_upload(request: HttpRequest, place: UnitInRound) -> HttpResponse:
 def reporting_uploaded(request: HttpRequest, place: UnitInRound, job_id: UUID) -> HttpResponse:
     """What went where: while it is read, its progress; then a line per school and per file nobody owns."""
     job = Job.objects.select_related("unit").filter(pk=job_id, kind="reporting.read_folder", unit=place.unit).first()
-    if job is None:
+    if job is None or not BULK_UPLOAD.allows(me(request), place):
         raise Http404
     return render(request, "reporting/uploaded.html", {"place": place, "job": job, "outcome": job.outcome})
 

@@ -10,6 +10,7 @@ from junheng.indicators import REGISTRY
 from junheng.intake.release_diff import diff
 from junheng.web.accounts.signed_in import me
 from junheng.web.jobs.actions import enqueue
+from junheng.web.jobs.files import is_there, kept_file
 from junheng.web.jobs.models import Job, JobState
 from junheng.web.pages.download import download
 from junheng.web.pages.listing import page_of
@@ -19,7 +20,6 @@ from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.permissions import FREEZE
 from junheng.web.reporting.queries import UnitInRound
 from junheng.web.rounds.queries import title_of
-from junheng.web.store import content
 
 DOCUMENTS, RECOMPUTE = "reporting.documents", "reporting.recompute"
 
@@ -37,7 +37,7 @@ def county_release(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
     """One release: its verdict and why, its hash, and what can be done with it."""
     others = CountyRelease.objects.filter(unit=frozen.unit).exclude(pk=frozen.pk).select_related("round").defer("result", "detail")[:10]
     return render(request, "reporting/release.html", {
-        "frozen": frozen, "standard": title_of(frozen.policy), "others": list(others), "documents": _last(DOCUMENTS, frozen), "recomputed": _last(RECOMPUTE, frozen),
+        "frozen": frozen, "standard": title_of(frozen.policy), "others": list(others), "documents": _documents(frozen), "recomputed": _last(RECOMPUTE, frozen),
         "stages": _stages(frozen), "errors": [each for each in frozen.result["findings"] if each["level"] == "error"],
     })  # fmt: skip
 
@@ -59,17 +59,27 @@ def _last(kind: str, frozen: CountyRelease) -> Job | None:
 
 def county_release_build(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
     """Build the documents; those that are there already are not built again."""
-    last = _last(DOCUMENTS, frozen)
+    last = _documents(frozen)
     if last is not None and last.state in (JobState.QUEUED, JobState.RUNNING, JobState.DONE):
         return redirect("job", job_id=last.pk) if not last.is_over else redirect("county_release", pk=frozen.pk)
     return _start(request, frozen, DOCUMENTS, f"生成{frozen}的全部报表")
 
 
 def county_release_documents(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
-    last = Job.objects.filter(kind=DOCUMENTS, arguments__release=frozen.pk, state=JobState.DONE).first()
-    if last is None:
+    last = _documents(frozen)
+    file = kept_file(last) if last is not None else None
+    if file is None:
         raise Http404
-    return download(content(last.outcome["sha256"]), f"{frozen.unit.name}{frozen.round.school_year}学年报表（第{frozen.number}版）.zip", "application/zip")
+    return download(file.data, file.name, "application/zip")
+
+
+def _documents(frozen: CountyRelease) -> Job | None:
+    """The job that made them, or is making them; None where there is none, or its file is no longer there: then they are made anew."""
+    last = _last(DOCUMENTS, frozen)
+    if last is None or last.state != JobState.DONE:
+        return last
+    file = kept_file(last)
+    return last if file is not None and is_there(file) else None
 
 
 def county_release_recompute(request: HttpRequest, frozen: CountyRelease) -> HttpResponse:
