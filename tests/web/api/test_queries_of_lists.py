@@ -13,13 +13,13 @@ from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 
 ROWS = {"units": "unit", "submissions": "version", "problems": "problem", "releases": "frozen", "evaluations": "evaluation", "announcements": "announcement",
-        "surveys": "survey", "scenarios": "scenario"}  # fmt: skip
+        "surveys": "survey", "scenarios": "scenario", "plans": "plan"}  # fmt: skip
 """List → the kind of subject (subjects.py) that adds a row to it."""
 
 
 def test_every_list_has_a_row_here():
     lists = {name.removeprefix("api_") for name, row in EXPECTED.items() if not row.about}
-    assert lists - {"rounds", "commitments", "search", "clauses"} == set(ROWS)
+    assert lists - {"rounds", "commitments", "search", "clauses", "planners", "plans_compared"} == set(ROWS)
 
 
 @pytest.mark.parametrize("path", sorted(ROWS))
