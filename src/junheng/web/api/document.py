@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from junheng.web.api.problems import MEDIA_TYPE
 
@@ -17,11 +18,17 @@ _WORDS = {200: "办成", 201: "已保存", 202: "已接受，正在办理", 400:
           422: "参数或填写的内容不对", 429: "请求太快"}  # fmt: skip
 
 
+class _Written(JSONRenderer):
+    """Chinese as it is, half as long as escaped."""
+
+    json_dumps_params: ClassVar = {"ensure_ascii": False, "allow_nan": False}
+
+
 class Documented(NinjaAPI):
     """The API with its document at openapi.json, and no page that loads scripts from elsewhere."""
 
     def __init__(self) -> None:
-        super().__init__(title="均衡 开放接口", version=VERSION, description=_DESCRIPTION, docs_url=None, urls_namespace="api-v1")
+        super().__init__(title="均衡 开放接口", version=VERSION, description=_DESCRIPTION, docs_url=None, urls_namespace="api-v1", renderer=_Written())
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
         document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
