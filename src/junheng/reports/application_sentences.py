@@ -226,14 +226,14 @@ SENTENCES: Mapping[str, Sentence] = {
 """Criterion → its printed sentence; criteria without one are judged by people alone."""
 
 
-def conclusion_text(report: CountyReport, criterion: CriterionVerdict) -> str:
-    """指标值或简要结论: the sentence with its figures, then what people judged."""
+def conclusion_text(report: CountyReport, criterion: CriterionVerdict, *, names: bool = True) -> str:
+    """指标值或简要结论: the sentence with its figures, then what people judged. names: and who they were."""
     sentence = SENTENCES.get(criterion.id)
     parts = [sentence(report, criterion)] if sentence else []
     judged = report.figures.judgements.get(criterion.id)
     if judged:
         outcome = OUTCOMES.labels.get(str(judged["outcome"]), "")
-        who = "，".join(clean(judged[name]) for name in ("judged_by", "judged_on") if judged.get(name))
+        who = "，".join(clean(judged[name]) for name in (("judged_by", "judged_on") if names else ("judged_on",)) if judged.get(name))
         told = clean(judged.get("evidence"))
         parts.append(f"评定：{outcome or NOT_REPORTED}" + (f"（{who}）" if who else "") + (f"。佐证：{told}" if told else ""))
     elif criterion.evidence and criterion.evidence.needed:

@@ -247,6 +247,8 @@ SUBJECTS: Mapping[str, Callable[[Unit, Any], Parts]] = {
     "county in round, L1": lambda unit, world: _in_round(unit) | {"item": "L1"},
     "plan": lambda unit, world: {"pk": _plan(unit).pk},
     "plan file": lambda unit, world: {"pk": (plan := _plan(unit)).pk, "file_id": plan.files.get().pk},
+    "plan, costs": lambda unit, world: {"pk": _plan(unit).pk, "table": "costs"},
+    "plan, stop": lambda unit, world: {"pk": _plan(unit).pk, "step": "stop"},
     "plan to be made": lambda unit, world: {"code": unit.parent.code, "planner": "improvement"},
     "scenario": lambda unit, world: {"pk": _scenario(unit).pk},
     "bulk upload": lambda unit, world: _bulk_upload(unit),

@@ -236,3 +236,12 @@ def test_search_finds_within_reach_and_the_clauses_are_those_of_the_round(world,
     clauses = asked.get("clauses", limit=200).json()["items"]
     assert {"L1", "L7", "class_size"} <= {each["anchor"] for each in clauses}
     assert all(each["source"] for each in clauses)
+
+
+def test_who_judged_a_criterion_is_not_told(county, world, program):
+    judged = next(each for each in world.county.facts.judgement if each["judged_by"])
+    assert str(judged["judged_by"]) not in json.dumps(county(), ensure_ascii=False)
+    asked = program(world.person(Role.COUNTY_ADMIN))
+    opened = asked.get(f"boards/{world.round.pk}/units/{world.unit.code}/trace/{judged['criterion']}").content.decode()
+    assert "评定日期" in opened
+    assert "评定人" not in opened

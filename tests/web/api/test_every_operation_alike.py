@@ -97,5 +97,6 @@ def test_nobody_is_named_in_any_answer(one_of_each):
     User.objects.update(email="somebody@example.org")
     people = {each for pair in User.objects.values_list("name", "username", "email") for each in pair}
     for name in READS:
-        said = one_of_each(name).answer().content.decode()
-        assert not [each for each in people if f'"{each}"' in said or "@example.org" in said], name
+        asked = one_of_each(name)
+        said = asked.answer().content.decode()
+        assert not [each for each in people if each in said], name

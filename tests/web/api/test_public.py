@@ -6,7 +6,9 @@ import hashlib
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from portal.conftest import announced, round  # noqa: F401
 from portal.test_lotteries import LIST, SEED, drawn, listed  # noqa: F401
@@ -113,3 +115,16 @@ def test_what_has_not_changed_is_not_sent_again(path, tree):
     first = Client().get(f"/api/v1/public/{path}")
     again = Client().get(f"/api/v1/public/{path}", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, first["Cache-Control"]) == (304, "public, max-age=60")
+
+
+def test_results_take_as_many_queries_for_two_counties_as_for_one(announced, tree):  # noqa: F811
+    announced(tree.county)
+    counted = []
+    for _ in range(2):
+        _get("results")
+        with CaptureQueriesContext(connection) as captured:
+            assert len(_get("results")["items"]) == len(counted) + 1
+        counted.append(len(captured))
+        if len(counted) == 1:
+            announced(tree.other_county)
+    assert counted[0] == counted[1]

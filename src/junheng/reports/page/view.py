@@ -8,7 +8,7 @@ from typing import Any
 
 from junheng.common.findings import Level
 from junheng.common.stages import Stage
-from junheng.judging.result import IndicatorVerdict, SchoolVerdict, StageVerdict, Verdict
+from junheng.judging.result import CriterionVerdict, IndicatorVerdict, SchoolVerdict, StageVerdict, Verdict
 from junheng.reports.application_sentences import SENTENCES, conclusion_text
 from junheng.reports.context import CountyReport
 from junheng.reports.grid import round_half_up
@@ -123,15 +123,20 @@ def _groups(report: CountyReport) -> list[dict[str, Any]]:
         items = sorted((c for c in report.verdict.criteria.values() if c.group == key), key=lambda c: c.number)
         lines = []
         for each in items:
-            told = conclusion_text(report, each)
-            if each.id not in SENTENCES and each.demands:
-                values = "；".join(f"{demand_title(d)} {demand_value(d)}（{demand_limit(d)}）" for d in each.demands)
-                told = f"{values}\n{told}".strip()
-            lines.append({"id": each.id, "number": each.number, "title": each.title, "told": told, "mark": _mark(each.conclusion),
+            lines.append({"id": each.id, "number": each.number, "title": each.title, "told": criterion_told(report, each), "mark": _mark(each.conclusion),
                           "clause": clean(each.clause), "unverified": "；".join(each.unverified)})  # fmt: skip
         if lines:
             groups.append({"id": key, "label": label, "items": lines})
     return groups
+
+
+def criterion_told(report: CountyReport, criterion: CriterionVerdict, *, names: bool = True) -> str:
+    """What is said of a criterion, with its figures where no sentence has them. names: with who judged it."""
+    told = conclusion_text(report, criterion, names=names)
+    if criterion.id in SENTENCES or not criterion.demands:
+        return told
+    values = "；".join(f"{demand_title(each)} {demand_value(each)}（{demand_limit(each)}）" for each in criterion.demands)
+    return f"{values}\n{told}".strip()
 
 
 def _problem(each: Problem) -> dict[str, Any]:

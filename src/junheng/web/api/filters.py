@@ -19,17 +19,25 @@ Word = Annotated[str, StringConstraints(pattern="^[a-z_]{1,40}$")]
 BIGGEST = 2**63 - 1
 
 
-class InRound(Paged):
+class Below(Paged):
+    """Of what belongs to a unit."""
+
+    below: Code | None = Field(None, description="这个代码的单位及其下属")
+
+    def cut_below(self, found: QuerySet[M]) -> QuerySet[M]:
+        return found if self.below is None else found.filter(lies_within(*_paths(self.below)))
+
+
+class InRound(Below):
     """Of what belongs to a unit and a round."""
 
     round: int | None = Field(None, ge=1, le=BIGGEST, description="轮次的编号")
-    below: Code | None = Field(None, description="这个代码的单位及其下属")
 
     def cut(self, found: QuerySet[M], of_round: str = "round_id") -> QuerySet[M]:
         """of_round: the way to the number of the round."""
         if self.round is not None:
             found = found.filter(**{of_round: self.round})
-        return found if self.below is None else found.filter(lies_within(*_paths(self.below)))
+        return self.cut_below(found)
 
 
 class InState(InRound):

@@ -10,8 +10,11 @@ from junheng.web.api.permissions import USE
 from junheng.web.commitments.permissions import SEE as SEE_LEDGER
 from junheng.web.dashboards.permissions import SEE as SEE_BOARDS
 from junheng.web.dashboards.permissions import SUPPOSE
+from junheng.web.desk.permissions import PLAN
+from junheng.web.desk.permissions import SEE as SEE_PLANS
 from junheng.web.evaluation.permissions import SEE
-from junheng.web.rectification.permissions import PLAN, SUBMIT
+from junheng.web.rectification.permissions import PLAN as PLAN_MENDING
+from junheng.web.rectification.permissions import SUBMIT
 from junheng.web.rectification.permissions import VIEW as SEE_PROBLEMS
 from junheng.web.reporting.permissions import FILL, SEE_RELEASES
 from junheng.web.reporting.permissions import VIEW as SEE_SUBMISSIONS
@@ -38,15 +41,17 @@ BOARDS = Scope("boards:read", "查看看板：结论、逐校逐项、历年和�
 SEARCH = Scope("search:read", "搜索单位、条款和问题", (SEE_BOARDS,))
 SUPPOSING = Scope("whatif:read", "试算，查看保存的试算", (SUPPOSE,))
 SAVING = Scope("whatif:write", "保存试算", (SUPPOSE,))
+PLANS = Scope("plans:read", "查看规划方案和结果", (SEE_PLANS,))
+PLANNING = Scope("plans:write", "建立、求解、停止规划方案", (PLAN,))
 EVALUATIONS = Scope("evaluations:read", "查看评估进展和结论", (SEE,))
 SURVEYS = Scope("surveys:read", "查看社会认可度调查和结果", (SEE_SURVEYS,))
 COMMITMENTS = Scope("commitments:read", "查看政策落实台账", (SEE_LEDGER,))
 PROBLEMS = Scope("problems:read", "查看问题和整改进展", (SEE_PROBLEMS,))
-MENDING = Scope("problems:write", "报送整改措施和整改结果", (PLAN, SUBMIT))
+MENDING = Scope("problems:write", "报送整改措施和整改结果", (PLAN_MENDING, SUBMIT))
 
 SCOPES: dict[str, Scope] = {
     each.id: each
-    for each in (UNITS, ROUNDS, SUBMISSIONS, FILLING, RELEASES, BOARDS, SEARCH, SUPPOSING, SAVING, EVALUATIONS, SURVEYS, PROBLEMS, MENDING, COMMITMENTS)
+    for each in (UNITS, ROUNDS, SUBMISSIONS, FILLING, RELEASES, BOARDS, SEARCH, SUPPOSING, SAVING, PLANS, PLANNING, EVALUATIONS, SURVEYS, PROBLEMS, MENDING, COMMITMENTS)
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from junheng.web.api.known import only_known_parameters
 from junheng.web.api.operations import (
     boards,
     evaluation,
+    plans,
     public,
     rectification,
     releases,
@@ -36,7 +37,7 @@ View = Callable[..., HttpResponseBase]
 
 API = Documented()
 API.add_decorator(only_known_parameters, mode="operation")
-for _router in (units, reporting, releases, boards, whatif, searching, evaluation, surveys, rectification, public):
+for _router in (units, reporting, releases, boards, whatif, plans, searching, evaluation, surveys, rectification, public):
     API.add_router("", _router.router)
 install(API)
 

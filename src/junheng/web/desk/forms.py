@@ -150,8 +150,13 @@ class _TableField(forms.FileField):
         file: UploadedFile[Any] | None = super().clean(data, initial)
         if not file:
             return None
-        if PurePosixPath(file.name or "").suffix.lower() not in _ENDINGS:
-            raise forms.ValidationError(f"《{file.name}》不是 .xlsx 或 .csv 文件。请另存为其中一种再传。")
-        if (file.size or 0) > _MOST_BYTES:
-            raise forms.ValidationError(f"《{file.name}》超过 10 MB。请只留要用的工作表。")
+        if fault := file_fault(file.name or "", file.size or 0):
+            raise forms.ValidationError(fault)
         return file
+
+
+def file_fault(name: str, size: int) -> str:
+    """Why a file is not taken as a table; "" for nothing."""
+    if PurePosixPath(name).suffix.lower() not in _ENDINGS:
+        return f"《{name}》不是 .xlsx 或 .csv 文件。请另存为其中一种再传。"
+    return f"《{name}》超过 10 MB。请只留要用的工作表。" if size > _MOST_BYTES else ""

@@ -14,7 +14,7 @@ from junheng.web.api.actions.once import fingerprint, once
 from junheng.web.api.filters import BIGGEST
 from junheng.web.api.gate import Bearer, Gate, visitor
 from junheng.web.api.models import Token
-from junheng.web.api.schemas.common import ERRORS, ProblemOut
+from junheng.web.api.schemas.common import ERRORS, BytesOut, ProblemOut
 from junheng.web.api.scopes import Scope
 from junheng.web.pages.table import Page
 
@@ -32,6 +32,11 @@ def gate_of(pages: Iterable[Page], name: str) -> Gate:
 def read(scope: Scope, gate: Gate, response: Any, summary: str, name: str) -> dict[str, Any]:
     """Arguments of `router.get`. name: of its URL and in the document."""
     return {"auth": Bearer(scope, gate), "response": {200: response, **ERRORS}, "by_alias": True, **_named(summary, name, f"要有范围 {scope.id}（{scope.label}）。")}
+
+
+def read_file(scope: Scope, gate: Gate, summary: str, name: str) -> dict[str, Any]:
+    """Arguments of `router.get` for the bytes of a file."""
+    return read(scope, gate, BytesOut, summary, name)
 
 
 def open_to_all(response: Any, summary: str, name: str) -> dict[str, Any]:

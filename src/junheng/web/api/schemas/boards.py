@@ -24,6 +24,7 @@ from junheng.reports.measured_words import (
     resource_value,
     school_gap_words,
 )
+from junheng.reports.page.view import criterion_told
 from junheng.reports.words import EXCLUSION_LABELS
 from junheng.web.api.schemas.common import UnitRef
 from junheng.web.api.schemas.figures import FigureOut, LimitOut, MarginOut, bound, figure
@@ -146,7 +147,7 @@ class CriterionOut(Schema):
     number: int = Field(description="组里的序号")
     title: str = Field(description="名称")
     clause: str = Field(description="条款")
-    told: str = Field(description="指标值或简要结论，与申报表相同")
+    told: str = Field(description="指标值或简要结论，与申报表相同，不写评定人")
     demands: list[DemandOut] = Field(description="可以计数的各项")
     verdict: VerdictId = Field(description="按报的数判定的结论")
     evidence: EvidenceOut | None = Field(description="由人评定的部分；null 表示没有")
@@ -226,12 +227,11 @@ class CountyBoardOut(OnReleaseOut):
     @staticmethod
     def of_county(place: UnitInRound, frozen: CountyRelease, found: Opened, years: list[Year]) -> dict[str, Any]:
         verdict, view = found.verdict, found.view
-        told = {item["id"]: item["told"] for group in view["groups"] for item in group["items"]}
         return OnReleaseOut.of(place, frozen, found) | {
             "verdict": verdict.verdict, "unassessed": list(verdict.unassessed),
             **{name: view[name] for name in ("summary", "reasons", "unverified", "exceptions")},
             "balance": [CvOut.of(stage, each, found) for stage, of in verdict.stages.items() for each in of.balance],
-            "criteria": [CriterionOut.of(each, told.get(each.id, "")) for each in verdict.criteria.values()],
+            "criteria": [CriterionOut.of(each, criterion_told(found.report, each, names=False)) for each in verdict.criteria.values()],
             "margins": [EndOut.of(each) for each in ends_of(found)],
             "excluded": [{"code": each.code, "campus": each.campus, "name": each.name, "reason": each.reason,
                           "label": EXCLUSION_LABELS.get(each.reason, each.reason)} for each in verdict.excluded],

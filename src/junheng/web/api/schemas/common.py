@@ -39,6 +39,10 @@ class ProblemOut(Schema):
     fields: list[WrongField] = Field(description="哪些参数或填写项不对")
 
 
+class BytesOut(Schema):
+    """The bytes of a file: the document says so in its own way (document.py)."""
+
+
 class UnitRef(Schema):
     code: str = Field(description="代码：行政区划代码、评估单元代码或学校标识码")
     name: str = Field(description="名称")

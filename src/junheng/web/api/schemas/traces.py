@@ -10,7 +10,11 @@ from pydantic import Field
 
 from junheng.common.findings import Place
 from junheng.engine.trace_node import TraceNode
+from junheng.tables import table
 from junheng.web.api.schemas.boards import OnReleaseOut
+
+_WHO = table("judgement").column("judged_by").label
+"""Who judged is for those who look at the page."""
 
 
 class PlaceOut(Schema):
@@ -41,7 +45,8 @@ class NodeOut(Schema):
     @staticmethod
     def of(node: TraceNode) -> dict[str, Any]:
         return {name: getattr(node, name) for name in ("label", "value", "exact", "detail", "raw")} | {
-            "place": PlaceOut.of(node.place), "clause": str(node.source or ""), "children": [NodeOut.of(child) for child in node.children],
+            "place": PlaceOut.of(node.place), "clause": str(node.source or ""),
+            "children": [NodeOut.of(child) for child in node.children if child.label != _WHO],
         }  # fmt: skip
 
 

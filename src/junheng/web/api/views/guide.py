@@ -61,7 +61,7 @@ def _groups() -> dict[str, list[Operation]]:
 
 def _operation(method: str, path: str, found: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
     good = next(response for status, response in found["responses"].items() if int(status) < 300)
-    answer, is_list = _resolved(good["content"]["application/json"]["schema"], schemas), False
+    answer, is_list = _resolved(next(iter(good["content"].values()))["schema"], schemas), False
     if set(answer.get("properties", {})) == {"items", "next"}:
         answer, is_list = _resolved(answer["properties"]["items"]["items"], schemas), True
     return Operation(method, path, found["summary"], found["description"], tuple(_asked(found, schemas)), tuple(_fields(answer, schemas)), is_list)
