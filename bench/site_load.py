@@ -11,29 +11,24 @@ import json
 import os
 import random
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from junheng.web.accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+import boards
+from junheng.web.accounts.demo import DEMO_PASSWORD
 from junheng.web.rights.roles import Role
+from serving import bare_django, beside, site, visitor_of
 from side_by_side import report
 from visitors import Answers, Visitor, median, percentile, together, wandering
 
 HERE = Path(__file__).resolve().parent
 PER_HOUR = 6_000
-REPEATS = 60
-_WARM = 20
-"""Turns before it counts: the server's processes have four threads each, and every one opens a connection of its own."""
 LISTS = {
     Role.PROVINCE_ADMIN: ("/units/", "/problems/", "/evaluations/", "/rounds/", "/notices/", "/announcements/"),
     Role.SECURITY_ADMIN: ("/users/",),
@@ -50,78 +45,22 @@ VISITED = {
 THINK_SECONDS = 5.0
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _served(command: Callable[[int], Sequence[str]], ready: str, **environment: str) -> Iterator[str]:
-    port = _free_port()
-    server = subprocess.Popen(command(port), env={**os.environ, **environment}, cwd=HERE, stdout=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(base + ready, timeout=2).close()
-                break
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.2)
-        yield base
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _site(data: Path) -> Any:
-    return _served(lambda port: [sys.executable, "-m", "junheng", "serve", "--data", str(data), "--port", str(port)], "/healthz", JUNHENG_DEMO="1")
-
-
-def _bare(data: Path) -> Any:
-    """The server `junheng serve` starts, with as many processes and threads."""
-    return _served(
-        lambda port: [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2", "--blocking-threads", "4",
-                      "--log-level", "warning", "bare_django:application"],
-        "/", BARE_DATABASE=str(data / "site.sqlite3"),
-    )  # fmt: skip
-
-
-def _visitor(base: str, role: Role, answers: Answers) -> Visitor:
-    visitor = Visitor(base, answers)
-    visitor.sign_in(DEMO_ACCOUNTS[role], DEMO_PASSWORD)
-    return visitor
-
-
-def _beside(bare: Visitor, visitor: Visitor, path: str) -> tuple[float, float]:
-    """Median seconds of the bare page and of ours, asked in turn, so that whatever else the machine does falls on both alike."""
-    theirs, ours = Answers(), Answers()
-    for turn in range(_WARM + REPEATS):
-        if turn == _WARM:
-            theirs, ours = Answers(), Answers()
-        bare.answers, visitor.answers = theirs, ours
-        bare.get("/")
-        visitor.get(path)
-    assert not ours.failures, ours.failures[:3]
-    return median(theirs.all()), median(ours.all())
-
-
 def lists_beside_bare_django(data: Path) -> None:
-    with _bare(data) as bare_base, _site(data) as base:
+    with bare_django(data) as bare_base, site(data) as base:
         bare = Visitor(bare_base, Answers())
         for role, pages in LISTS.items():
-            visitor = _visitor(base, role, Answers())
+            visitor = visitor_of(base, role, Answers())
             for path in pages:
-                theirs, ours = _beside(bare, visitor, path)
+                theirs, ours = beside(bare, visitor, path)
                 report(f"list page {path}", f"{ours * 1000:.1f} ms, bare Django {theirs * 1000:.1f} ms: {ours / theirs:.2f} × (goal ≤ 4)")
 
 
 def public_beside_bare_django(data: Path, people: int, seconds: float) -> None:
     """The public's pages, kept, and the bare page, each visited by as many people at the same pace."""
-    with _site(data) as base:
+    with site(data) as base:
         paths = _public_paths(base)
         public, wrong = _wandered(base, paths, people, seconds)
-    with _bare(data) as base:
+    with bare_django(data) as base:
         bare, _ = _wandered(base, ("/",), people, seconds)
     _say_answers(f"{people} people on {len(paths)} public pages, a page every {THINK_SECONDS:.0f} s each", public, wrong, "goal p95 < 50 ms")
     report("  bare Django page, the same people", f"median {median(bare.all()) * 1000:.0f} ms, p95 {percentile(bare.all(), 0.95) * 1000:.0f} ms")
@@ -144,10 +83,10 @@ def _wandered(base: str, paths: Sequence[str], people: int, seconds: float) -> t
 
 
 def hundred_people(data: Path, people: int, seconds: float) -> None:
-    with _site(data) as base:
+    with site(data) as base:
         roles = list(VISITED)
         arriving, answers = Answers(), Answers()
-        visitors = [(_visitor(base, roles[number % len(roles)], arriving), VISITED[roles[number % len(roles)]]) for number in range(people)]
+        visitors = [(visitor_of(base, roles[number % len(roles)], arriving), VISITED[roles[number % len(roles)]]) for number in range(people)]
         for visitor, _ in visitors:
             visitor.answers = answers
         wrong = together([wandering(visitor, pages, seconds, THINK_SECONDS, seed) for seed, (visitor, pages) in enumerate(visitors)])
@@ -161,7 +100,7 @@ def deadline_hour(data: Path, folder: Path, minutes: float) -> None:
     answers = Answers()
     rng = random.Random(1)
     arrivals = sorted(rng.random() * minutes * 60 for _ in prepared)
-    with _site(data) as base:
+    with site(data) as base:
         start = time.monotonic()
         wrong = together([_school(base, answers, each, start + arrival) for each, arrival in zip(prepared, arrivals, strict=True)])
         took = time.monotonic() - start
@@ -210,6 +149,7 @@ def run(minutes: float = 10.0, people: int = 100, seconds: float = 60.0) -> None
         demo = Path(folder)
         subprocess.run([sys.executable, "-m", "junheng", "demo", str(demo), "--no-serve"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         lists_beside_bare_django(demo / "site")
+        boards.run(demo / "site", people, seconds)
         public_beside_bare_django(demo / "site", people, seconds)
         hundred_people(demo / "site", people, seconds)
         deadline_hour(demo / "site", demo / "deadline", minutes)

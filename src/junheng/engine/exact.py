@@ -121,6 +121,10 @@ class ExactRows:
         squares = sum((students * (number / students - mean) ** 2 for number, students in figures), Fraction(0))
         return squares / total / mean**2
 
+    def forget(self) -> None:
+        for worked_out in (self._schools, self._prepared, self._counties, self._plain):
+            worked_out.clear()
+
     def _policy(self, county: str) -> PolicyInForce:
         return self._policy_for if isinstance(self._policy_for, PolicyInForce) else self._policy_for[county]
 

@@ -134,6 +134,10 @@ class ExactSource(Protocol):
         """CV² of a county and stage; None where the CV is undefined or a value is missing."""
         ...
 
+    def forget(self) -> None:
+        """Let go of the rows worked out so far; whoever keeps the measurements seldom asks again, and is answered all the same."""
+        ...
+
 
 @dataclass(frozen=True)
 class Measurements:

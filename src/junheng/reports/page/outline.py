@@ -113,6 +113,7 @@ def _label(city: str, shown: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": found.name if found else city, "x": sum(x for x, _ in points) // len(points), "y": sum(y for _, y in points) // len(points)}
 
 
+@cache
 def _box(d: str) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of a path of "M x y l dx dy …z" pieces."""
     xs, ys = [], []

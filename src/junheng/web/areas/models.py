@@ -22,6 +22,14 @@ def counts_within(*paths: str, unit: str = "unit__") -> models.Q:
     return lies_within(*paths, unit=unit) | lies_within(*paths, unit=f"{unit}lies_in__")
 
 
+_LEVELS = tuple(UnitKind)
+
+
+def run_by_in_words(kind: str, path: str) -> str:
+    """Of a unit of this kind and path: 市直属 or 省直属 for a school no county runs, "" for everything else."""
+    return {UnitKind.CITY: "市直属", UnitKind.PROVINCE: "省直属"}.get(_LEVELS[path.count("/") - 2], "") if kind == UnitKind.SCHOOL else ""
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def within(self, *paths: str) -> UnitQuerySet:
         """The units at or below any of these paths; none for no path."""
@@ -76,12 +84,12 @@ class Unit(models.Model):
     @property
     def run_by(self) -> UnitKind:
         """The level that runs a school; of any other unit its own."""
-        return list(UnitKind)[self.path.count("/") - 2] if self.kind == UnitKind.SCHOOL else UnitKind(self.kind)
+        return _LEVELS[self.path.count("/") - 2] if self.kind == UnitKind.SCHOOL else UnitKind(self.kind)
 
     @property
     def run_by_in_words(self) -> str:
         """市直属 or 省直属 for a school no county runs, "" for everything else."""
-        return {UnitKind.CITY: "市直属", UnitKind.PROVINCE: "省直属"}.get(self.run_by, "") if self.kind == UnitKind.SCHOOL else ""
+        return run_by_in_words(self.kind, self.path)
 
     @property
     def counted_path(self) -> str:

@@ -156,8 +156,9 @@ def _variation(means: Sequence[tuple[float, float] | None]) -> float | None:
 
 def map_of(area: Area) -> Mapping[str, Any] | None:
     """The sketch; None when no county of the area is in the outlines."""
+    here = reverse("board", args=[area.place.round.pk, area.place.unit.code]).removesuffix(f"{area.place.unit.code}/")
     return province_map(
-        Placed(each.unit.code, each.unit.name, reverse("board", args=[area.place.round.pk, each.unit.code]), _mark(each.summary))
+        Placed(each.unit.code, each.unit.name, f"{here}{each.unit.code}/", _mark(each.summary))
         for each in area.counties
     )
 

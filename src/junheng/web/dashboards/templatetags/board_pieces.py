@@ -5,7 +5,10 @@ The trace is drawn here and not by a template that includes itself: a county's h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -15,8 +18,10 @@ from django.utils.safestring import SafeString, mark_safe
 from junheng.common.stages import Stage
 from junheng.engine.trace_node import TraceNode
 from junheng.judging.rejudge import Change
+from junheng.web.dashboards.county import Line
 from junheng.web.dashboards.trend import HEIGHT, WIDTH, Trend
 from junheng.web.pages.templatetags.marks import verdict
+from junheng.web.pages.templatetags.pieces import thousands
 from junheng.web.rounds.models import Round
 
 register = template.Library()
@@ -36,6 +41,64 @@ def school_link(round: Round, code: str, name: str) -> SafeString | str:
         return format_html('<a href="{}">{}</a>', reverse("board", args=[round.pk, code]), name)
     except NoReverseMatch:
         return name
+
+
+@register.simple_tag
+def matrix_rows(round: Round, lines: Iterable[Line]) -> SafeString:
+    """The matrix of schools and indicators: hundreds of cells, each a link to where its number comes from. In a template each
+    would cost a dozen look-ups and the finding of a URL, which was most of a county's page."""
+    return mark_safe("".join([_matrix_row(round, each) for each in lines]))
+
+
+def _matrix_row(round: Round, line: Line) -> str:
+    shown, school = line.shown, line.school
+    opens = _trace_of(round, school.code)
+    asked = escape(f"?stage={school.stage}&campus={quote(school.campus)}")
+    cells = "".join([_matrix_cell(each, f"{opens}{each['code']}/{asked}" if opens else "") for each in shown["cells"]])
+    return (
+        f'<tr><th scope="row">{school_link(round, school.code, shown["name"])}</th><td>{escape(line.stage_label)}</td>'
+        f'<td class="num">{escape(str(thousands(shown["students"])))}</td><td>{mark(shown["verdict"])}</td>'
+        f'<td class="num">{escape(line.margin_words)}</td>{cells}</tr>'
+    )
+
+
+def _matrix_cell(cell: Mapping[str, Any], opens: str) -> str:
+    """opens: the address of the trace, as it stands in HTML; "" = there is none."""
+    text = escape(str(cell["text"]))
+    told = f'<a data-dialog="drawer" href="{opens}" title="{escape(cell["word"])}">{text}</a>' if opens else text
+    sign = f" {escape(cell['sign'])}" if cell["sign"] else ""
+    marks = f'<span class="muted">{escape(cell["marks"])}</span>' if cell["marks"] else ""
+    kind = f" cell-{cell['kind']}" if cell["kind"] else ""
+    return f'<td class="num{kind}">{told}{sign}{marks}</td>'
+
+
+def _trace_of(round: Round, code: str) -> str:
+    """The beginning of the addresses of a school's traces; "" where what was handed in as its code is none."""
+    try:
+        return reverse("board_trace", args=[round.pk, code, _ITEM]).removesuffix(f"{_ITEM}/")
+    except NoReverseMatch:
+        return ""
+
+
+_ITEM = "item"
+
+
+@register.simple_tag
+def map_counties(drawn: Mapping[str, Any]) -> SafeString:
+    """The outlines of the counties, each a link where it has a page."""
+    return mark_safe("".join([_outline(each) for each in drawn["counties"]]))
+
+
+def _outline(county: Mapping[str, Any]) -> str:
+    title, hatched = escape(county["title"]), ' fill="url(#map-hatch)"' if county["kind"] == "wait" else ""
+    shape = f'<path class="county-{county["kind"]}" d="{county["d"]}"{hatched}><title>{title}</title></path>'
+    return f'<a href="{escape(county["href"])}" aria-label="{title}">{shape}</a>' if county["href"] else shape
+
+
+@register.simple_tag
+def map_signs(drawn: Mapping[str, Any]) -> SafeString:
+    signs = [each for each in drawn["counties"] if each["sign"]]
+    return mark_safe("".join([f'<text class="sign" x="{each["x"]}" y="{each["y"]}" dy="5" aria-hidden="true">{each["sign"]}</text>' for each in signs]))
 
 
 _KINDS = {"cv": "差异系数：", "school": "学校：", "composite": ""}

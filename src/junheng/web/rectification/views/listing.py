@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from junheng.web.accounts.models import User
-from junheng.web.areas.models import Unit
+from junheng.web.areas.models import run_by_in_words
 from junheng.web.evidence.queries import evidence_of
 from junheng.web.pages.listing import link_to, options, page_of, table
 from junheng.web.pages.templatetags.marks import deadline, state
@@ -78,7 +78,7 @@ def _row(each: Any, today: date) -> tuple[object, ...]:
 
 
 def _unit(each: Any) -> str | SafeString:
-    run_by = Unit(kind=each.unit__kind, path=each.unit__path).run_by_in_words
+    run_by = run_by_in_words(each.unit__kind, each.unit__path)
     return format_html('{} <span class="chip">{}</span>', each.unit__name, run_by) if run_by else each.unit__name
 
 
