@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -21,7 +21,8 @@ _WORDS = {200: "办成", 201: "已保存", 202: "已接受，正在办理", 400:
 class _Written(JSONRenderer):
     """Chinese as it is, half as long as escaped."""
 
-    json_dumps_params: ClassVar = {"ensure_ascii": False, "allow_nan": False}
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False, "allow_nan": False}
 
 
 class Documented(NinjaAPI):
