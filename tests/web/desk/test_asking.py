@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from junheng.web.desk.models import Plan
+from junheng.web.desk.models import Plan, PlanFile
 from junheng.web.desk.offered import OFFERED
 from junheng.web.desk.states import PlanState
 from junheng.web.rights.roles import Role
@@ -91,6 +91,19 @@ def test_copy_and_change_begins_with_the_values_and_the_tables_of_the_first(worl
 
 def _make_of(world, plan: Plan) -> str:
     return f"{reverse('plan_make', args=[world.unit.code, plan.planner])}?from={plan.pk}"
+
+
+def test_a_forecast_becomes_the_table_of_the_plan_that_asks_for_one(world, asked, run_jobs):
+    asked("forecast", {"years": "3"}, name="三年预测")
+    run_jobs()
+    made = PlanFile.objects.get(name="学校预测表.xlsx")
+    page = world.signed_in(Role.COUNTY_ADMIN).get(_make_of(world, Plan(unit=world.unit, planner="improvement", pk=0))).content.decode()
+    assert "三年预测" in page
+    plan = asked("improvement", {"seconds": "20", "forecast_year": "2027", "forecast-from": ""}, start=False)
+    assert not plan.files.exists()
+    client = world.signed_in(Role.COUNTY_ADMIN)
+    client.post(reverse("plan_change", args=[plan.pk]), {"b-name": "试", "b-release": plan.releases[0], "v-forecast_year": "2027", "t-forecast-from": made.pk})
+    assert plan.files.get(table="forecast").sha256 == made.sha256
 
 
 def test_nothing_is_copied_from_a_plan_outside_the_area(tree, world, asked, signed_in):

@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from junheng.planners.model import BadInput, Kind, Parameter, Planner, TableInput
 from junheng.policy import list_packs
 from junheng.web.desk.actions.make import KEPT_DAYS
+from junheng.web.desk.contents import bytes_of
+from junheng.web.desk.models import PlanFile
 from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.reporting.models import CountyRelease
 
@@ -124,26 +126,40 @@ def _number(value: Any) -> str:
 
 
 class Tables(forms.Form):
-    """One file field a table. held: table id → name of the file it has already."""
+    """One file field a table. held: table id → name of the file it has already. made: name of a file → those that plans of the unit
+    gave as their result, which may be taken in its place."""
 
     prefix = "t"
 
-    def __init__(self, *args: Any, planner: Planner, held: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, planner: Planner, held: Mapping[str, str], made: Mapping[str, Sequence[PlanFile]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._tables, self._before = planner.tables, dict[str, dict[str, PlanFile]]()
         for each in planner.tables:
-            self.fields[each.id] = _TableField(each, held.get(each.id, ""))
+            before = made.get(each.file_name, ())
+            self._before[each.id] = {str(file.pk): file for file in before}
+            self.fields[each.id] = _TableField(each, held.get(each.id, ""), required=not before)
+            if before:
+                choices = [("", "不用"), *((str(file.pk), f"{file.plan.name}（{chinese_date(file.plan.solved_at)}）") for file in before)]
+                self.fields[f"{each.id}-from"] = forms.ChoiceField(label=f"{each.label}：用已有方案的结果", choices=choices, required=False)
 
     def uploaded(self) -> dict[str, tuple[str, bytes]]:
-        """Table id → name and bytes of what was chosen now."""
-        return {id: (file.name or id, file.read()) for id, file in self.cleaned_data.items() if file}
+        """Table id → name and bytes of what was chosen now: a new file, else the result of a plan."""
+        found = {}
+        for each in self._tables:
+            file, before = self.cleaned_data[each.id], self._before[each.id].get(self.cleaned_data.get(f"{each.id}-from", ""))
+            if file:
+                found[each.id] = (file.name or each.id, file.read())
+            elif before:
+                found[each.id] = (before.name, bytes_of(before))
+        return found
 
 
 class _TableField(forms.FileField):
     widget = forms.FileInput
 
-    def __init__(self, table: TableInput, held: str) -> None:
+    def __init__(self, table: TableInput, held: str, *, required: bool) -> None:
         help_text = f"已有《{held}》；不选新文件就用它。{table.help}" if held else table.help
-        super().__init__(label=table.label, required=table.required and not held, help_text=help_text, allow_empty_file=False,
+        super().__init__(label=table.label, required=required and table.required and not held, help_text=help_text, allow_empty_file=False,
                          widget=forms.FileInput(attrs={"accept": ",".join(_ENDINGS)}))  # fmt: skip
 
     def clean(self, data: Any, initial: Any = None) -> UploadedFile[Any] | None:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit, lies_within
-from junheng.web.desk.models import Plan
+from junheng.web.desk.models import Plan, PlanFile
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 
@@ -30,6 +30,15 @@ def side_by_side(user: User, pks: Iterable[str]) -> list[Plan]:
     wanted = list(dict.fromkeys(int(each) for each in pks if each.isascii() and each.isdigit() and len(each) < 19))
     found = {each.pk: each for each in plans_of(user).filter(pk__in=wanted).exclude(possible=None).prefetch_related("files")}
     return [found[pk] for pk in wanted if pk in found]
+
+
+def made_before(unit: Unit, names: Iterable[str], most: int = 20) -> dict[str, list[PlanFile]]:
+    """Result files of these names that plans of the unit gave, the newest first: one planner's answer is another's table."""
+    files = PlanFile.objects.filter(table="", name__in=list(names), plan__unit=unit, plan__personal=False)
+    found: dict[str, list[PlanFile]] = {}
+    for each in files.select_related("plan").defer("plan__result", "plan__headline", "sealed").order_by("-plan_id")[:most]:
+        found.setdefault(each.name, []).append(each)
+    return found
 
 
 def areas_of(user: User) -> list[Unit]:

@@ -24,8 +24,9 @@ from junheng.web.desk.contents import Kept, bytes_of, kept
 from junheng.web.desk.forms import Basics, Parameters, Tables
 from junheng.web.desk.models import Plan
 from junheng.web.desk.offered import OFFERED, is_personal
-from junheng.web.desk.queries import areas_of, plans_of
+from junheng.web.desk.queries import areas_of, made_before, plans_of
 from junheng.web.desk.questions import county_facts, newest_of_area, planner_of, releases_of, takes_areas
+from junheng.web.desk.states import PlanState
 from junheng.web.pages.download import download
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.reporting.uploads import file_name
@@ -90,6 +91,8 @@ def make(request: HttpRequest, place: Place) -> HttpResponse:
 
 def change(request: HttpRequest, plan: Plan) -> HttpResponse:
     """The same form over a draft."""
+    if request.method != "POST" and plan.state is not PlanState.DRAFT:
+        return redirect("plan", pk=plan.pk)
     try:
         return _form(request, Place(plan.unit, planner_of(plan)), plan, plan)
     except UserError as error:
@@ -109,7 +112,8 @@ def _form(request: HttpRequest, place: Place, source: Plan | None, draft: Plan |
     forms = (
         Basics(data, releases=[] if place.is_area else releases, asks_days=_asks_days(place), initial=_first(source, draft)),
         Parameters(data, planner=place.planner, initial=source.values if source else {}),
-        Tables(data, files, planner=place.planner, held={id: name for id, (name, _) in held.items()}),
+        Tables(data, files, planner=place.planner, held={id: name for id, (name, _) in held.items()},
+               made=made_before(place.unit, [each.file_name for each in place.planner.tables])),
     )  # fmt: skip
     if data is not None and all(each.is_valid() for each in forms):
         try:
