@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -183,14 +184,26 @@ def test_a_click_on_the_map_chooses_a_school_and_its_choice_is_the_lists(looked_
     side = page.locator("[data-side] select")
     side.select_option("must_keep")
     assert page.locator(f'select[name="pin:s:{code}"]').input_value() == "must_keep"
-    _click(page, f"s:{_school(1).code}")
-    page.locator("[data-side] label", has_text=_school(1).name).wait_for()
+    alone = _standing_alone()
+    _click(page, f"s:{alone.code}")
+    picture(page, "约束-图上点")
+    page.locator("[data-side] label", has_text=alone.name).wait_for(timeout=5000)
     assert page.evaluate("document.activeElement.id") == "pin-on-map"
     side.select_option("must_close")
     picture(page, "约束-图上选")
     page.get_by_role("button", name="记下本页的指定").click()
     page.get_by_text("已记下 2 处改动").wait_for()
-    assert {key: each[0] for key, each in _pinned(looked_at).items()} == {f"s:{code}": "must_keep", f"s:{_school(1).code}": "must_close"}
+    assert {key: each[0] for key, each in _pinned(looked_at).items()} == {f"s:{code}": "must_keep", f"s:{alone.code}": "must_close"}
+
+
+def _standing_alone():
+    """The existing school farthest from anything else on the map: a click there means no other."""
+    spots = [(each.lon, each.lat) for each in (*COUNTY.sites, *COUNTY.points)]
+
+    def nearest(site):
+        return sorted(hypot(site.lon - lon, site.lat - lat) for lon, lat in spots)[1]
+
+    return max((each for each in COUNTY.sites[1:] if each.existing), key=nearest)
 
 
 def _click(page, key):

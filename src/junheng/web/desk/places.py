@@ -67,7 +67,8 @@ def _siting(spots: Sequence[_Spot], ways: Sequence[Mapping[str, Any]], years: Se
              Mark(each.key, "place", each.lon, each.lat, f"{each.says['name']}，{each.says['pupils'][period]:,} 人" + (f"，去{goes[each.key]}" if each.key in goes else ""),
                   2 + min(5.0, (each.says["pupils"][period] / 40) ** 0.5)) for each in spots]  # fmt: skip
     marks.sort(key=lambda each: each.kind != "place")  # schools over villages
-    labels = {str(each): each.label for each in Decision} | {"place": "村、小区（大小按学生数）"}
+    drawn = {each.kind for each in marks}
+    labels = {str(each): each.label for each in Decision if str(each) in drawn} | {"place": "村、小区（大小按学生数）"}
     rows = [(each.says["name"], each.says["decision_label"], each.says["when"] or "—", each.says["into"] or "—", *_counts(each.says["pupils"]), each.says["classes"][period])
             for each in sorted(spots, key=_by_decision) if each.says["role"] == "school" and each.says["decision"] != Decision.UNUSED]  # fmt: skip
     heads = ("学校", "决定", "何时", "并入", *(f"{year} 年学生" for year in years), f"班数（{years[period]} 年）")

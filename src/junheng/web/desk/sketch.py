@@ -23,12 +23,13 @@ _CROSS = "M-1-.6L-.6-1L0-.4L.6-1L1-.6L.4 0L1 .6L.6 1L0 .4L-.6 1L-1 .6L-.4 0z"
 _DOWN = "M-1.15-.85h2.3L0 1.15z"
 _UP = "M-1.15.85h2.3L0-1.15z"
 _LOCK = "M-1-.15h.3v-.35a.7.7 0 0 1 1.4 0v.35h.3v1.15h-2zM-.35-.15h.7v-.35a.35.35 0 0 0-.7 0z"
+_RING = "M1.3 0a1.3 1.3 0 1 1-2.6 0a1.3 1.3 0 1 1 2.6 0zM.55 0a.55 .55 0 1 0-1.1 0a.55 .55 0 1 0 1.1 0z"
 _ZONES = (_CIRCLE, _SQUARE, _DIAMOND, _UP, _PLUS, _DOWN, _STAR, _CROSS)
 
 SHAPES: Mapping[str, str] = {
     "place": _CIRCLE, "school": _SQUARE, "site": _CIRCLE,
     "keep": _SQUARE, "expand": _PLUS, "open": _STAR, "shrink": _DOWN, "merge": _DIAMOND, "close": _CROSS, "unused": _CIRCLE,
-    "must_keep": _LOCK, "must_open": _STAR, "must_close": _CROSS, "must_not_move": _LOCK, "still": _LOCK, "stay": _DOWN, "first": _UP, "other": _DIAMOND,
+    "must_keep": _LOCK, "must_open": _STAR, "must_close": _CROSS, "must_not_move": _RING, "still": _LOCK, "stay": _DOWN, "first": _UP, "other": _DIAMOND,
     **{f"zone{at}": shape for at, shape in enumerate(_ZONES)},
 }  # fmt: skip
 """Kind → its shape, about one unit around the middle: told by shape as well as by colour (styles/places.css)."""

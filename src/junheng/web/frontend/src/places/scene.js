@@ -9,7 +9,7 @@ export function sceneOf(svg) {
   const marks = [...svg.querySelectorAll("path.place")].map((path, id) => {
     const [, x, y, size] = path.getAttribute("transform").match(/translate\(([\d.-]+) ([\d.-]+)\) scale\(([\d.]+)\)/).map(Number);
     const { key, kind } = path.dataset;
-    return { ...feature("Point", place(x, y), { key, kind, size, title: path.querySelector("title").textContent }), id, key, facts: path.dataset };
+    return { ...feature("Point", place(x, y), { key, kind, size, title: path.querySelector("title").textContent }), id, key, facts: { ...path.dataset } }; // plain: it goes to the worker
   });
   const ties = [...svg.querySelectorAll("line.tie")].map((line) =>
     feature("LineString", [place(number(line, "x1"), number(line, "y1")), place(number(line, "x2"), number(line, "y2"))], {
