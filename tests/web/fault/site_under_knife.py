@@ -209,9 +209,123 @@ def _breaks() -> list[str]:
     return [each.why for each in verify()]
 
 
+def _tables() -> dict[str, Any]:
+    """What the migrations made out of nothing, and whether the models ask for more."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    names = connection.introspection.table_names()
+    columns: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        for name in names:
+            columns[name] = sorted(each.name for each in connection.introspection.get_table_description(cursor, name))
+    return {"vendor": connection.vendor, "columns": columns, "migrations": sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())}
+
+
+def _edit_the_log() -> list[str]:
+    """What the database says to each edit."""
+    from django.db import DatabaseError, connection, transaction
+
+    said = []
+    for statement in ("UPDATE audit_auditevent SET actor_name = 'x' WHERE seq = 1", "DELETE FROM audit_auditevent WHERE seq = 1"):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+            said.append("done")
+        except DatabaseError as error:
+            said.append("refused" if "audit events are never changed" in str(error) else str(error))
+    return said
+
+
+def _log() -> list[Any]:
+    """What stands in the log, in order, without times and hashes of times; keys in the order they were written."""
+    from junheng.web.audit.models import AuditEvent
+
+    rows = AuditEvent.objects.order_by("seq").values_list("seq", "action", "subject", "unit_path", "actor_name", "before", "after", "detail")
+    return [[*row[:5], *(json.dumps(each, ensure_ascii=False) for each in row[5:])] for row in rows]
+
+
+def _undone() -> dict[str, int]:
+    """An act that fails after its event was written: neither stands, and the next event takes the number."""
+    from django.db import transaction
+
+    from junheng.web.audit.actions import record
+    from junheng.web.audit.actions.record import SYSTEM
+    from junheng.web.audit.models import AuditEvent
+
+    before = AuditEvent.objects.count()
+    try:
+        with transaction.atomic():
+            record(by=SYSTEM, action="test.undone", subject="test:1", unit_path="210000/")
+            raise LookupError
+    except LookupError:
+        pass
+    record(by=SYSTEM, action="test.done", subject="test:1", unit_path="210000/")
+    return {"new": AuditEvent.objects.count() - before, "gap": AuditEvent.objects.latest("seq").seq - AuditEvent.objects.count()}
+
+
+def _at_once(what: Any, times: int) -> list[Any]:
+    """The same by so many people at the same moment, each with a connection of their own."""
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from django.db import connections
+
+    ready = Barrier(times)
+
+    def one(_: int) -> Any:
+        try:
+            ready.wait()
+            return what()
+        finally:
+            connections.close_all()
+
+    connections.close_all()
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+def _race_submit(code: str, times: int) -> list[str]:
+    seen = _submission(code).moves
+    return sorted(_at_once(lambda: _submit(code, seen), times))
+
+
+def _race_upload(code: str, times: int) -> int:
+    """The same job taken up by several workers: how many versions come of it."""
+    job, before = _queue_upload(code, 7), _submission(code).versions.count()
+    _at_once(lambda: _run(job), times)
+    return int(_submission(code).versions.count() - before)
+
+
+def _race_freeze(times: int) -> dict[str, Any]:
+    """Several freezes of the same figures at once: one release."""
+    jobs = iter([_queue_freeze() for _ in range(times)])
+    _at_once(lambda: _run(next(jobs)), times)
+    return _releases()
+
+
+def _frozen() -> dict[str, Any]:
+    """The newest release: its hash, and its verdict to the last digit."""
+    from junheng.web.reporting.models import CountyRelease
+
+    newest = CountyRelease.objects.latest("number")
+    return {"hash": newest.hash, "verdict": newest.verdict, "result": json.dumps(newest.result, ensure_ascii=False), "detail": sorted(newest.detail)}
+
+
+def _found(words: str) -> list[str]:
+    """Schools whose name holds the words, in the order of the tree: both databases compare and sort Chinese alike."""
+    from junheng.web.areas.models import Unit
+
+    return list(Unit.objects.filter(name__contains=words).values_list("name", flat=True))
+
+
 ACTS = {
     "prepare": _prepare, "queue_upload": _queue_upload, "post_upload": _post_upload, "run": _run, "queue_freeze": _queue_freeze, "withdraw": _withdraw,
     "submit": _submit, "after_restart": _after_restart, "uploads": _uploads, "releases": _releases, "moves": _moves, "breaks": _breaks,
+    "tables": _tables, "edit_the_log": _edit_the_log, "log": _log, "undone": _undone, "race_submit": _race_submit, "race_upload": _race_upload,
+    "race_freeze": _race_freeze, "frozen": _frozen, "found": _found,
 }  # fmt: skip
 
 

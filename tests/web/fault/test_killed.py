@@ -2,65 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from fault.forked_site import Site
 
 KILLS = 50
 pytestmark = pytest.mark.xdist_group("fault")
 
 
-class Site:
-    """The process of site_under_knife.py."""
-
-    def __init__(self, data: Path) -> None:
-        environment = {**os.environ, "JUNHENG_DATA": str(data), "DJANGO_SETTINGS_MODULE": "junheng.web.site.settings", "POLARS_MAX_THREADS": "1"}
-        script = Path(__file__).with_name("site_under_knife.py")
-        self._process = subprocess.Popen([sys.executable, str(script)], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def do(self, act: str, **arguments: Any) -> Any:
-        """Let it happen; what it returned."""
-        return self._whole(act, arguments)["said"]
-
-    def seconds_of(self, act: str, **arguments: Any) -> float:
-        return float(self._whole(act, arguments)["seconds"])
-
-    def _whole(self, act: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        answer = self.ask(act, None, arguments)
-        assert answer["ended"] == 0, f"{act} did not end well"
-        return answer
-
-    def ask(self, act: str, kill_after_seconds: float | None, arguments: dict[str, Any]) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"act": act, "arguments": arguments, "kill_after_seconds": kill_after_seconds}) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        assert line, "the site's process has ended"
-        return dict(json.loads(line))
-
-    def close(self) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.wait(10)
-        self._process.stdout.close()
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as patch:
-        if os.environ.get("JUNHENG_TEST_ON") == "postgresql":
-            patch.setenv("DATABASE_URL", _own_database())
-        opened = Site(data)
+    opened = Site(data, _own_database() if os.environ.get("JUNHENG_TEST_ON") == "postgresql" else "")
     yield opened
     opened.close()
 

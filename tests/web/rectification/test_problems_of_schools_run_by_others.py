@@ -87,6 +87,7 @@ def test_the_api_shows_what_the_pages_show(theirs, tree, person, program):  # no
     county, other = program(person(Role.COUNTY_ADMIN)), program(person(Role.COUNTY_ADMIN, tree.other_county))
     assert [each["id"] for each in county.get("problems").json()["items"]] == [theirs.pk]
     assert county.get(f"problems/{theirs.pk}").status_code == 200
+    assert [each["id"] for each in county.get("problems", below=tree.county.code).json()["items"]] == [theirs.pk]
     assert other.get(f"problems/{theirs.pk}").status_code == 404
     step = county.post(f"problems/{theirs.pk}/steps/plan", {"data": {}, "moves": 0}, content_type="application/json")
     assert step.status_code == 404

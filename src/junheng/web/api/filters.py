@@ -9,7 +9,7 @@ from ninja import Query
 from pydantic import Field, StringConstraints
 
 from junheng.web.api.paging import Paged
-from junheng.web.areas.models import Unit, lies_within
+from junheng.web.areas.models import Unit, counts_within
 
 M = TypeVar("M", bound=Model)
 Code = Annotated[str, StringConstraints(pattern="^[0-9A-Za-z]{1,20}$")]
@@ -22,10 +22,10 @@ BIGGEST = 2**63 - 1
 class Below(Paged):
     """Of what belongs to a unit."""
 
-    below: Code | None = Field(None, description="这个代码的单位及其下属")
+    below: Code | None = Field(None, description="这个代码的单位及其下属，计入它的直属学校在内")
 
     def cut_below(self, found: QuerySet[M]) -> QuerySet[M]:
-        return found if self.below is None else found.filter(lies_within(*_paths(self.below)))
+        return found if self.below is None else found.filter(counts_within(*_paths(self.below)))
 
 
 class InRound(Below):

@@ -65,6 +65,7 @@ WORDS = {
     "desk.start": "求解规划方案",
     "desk.stop": "停止求解",
     "desk.table": "换规划方案的表",
+    "disclosure.open": "依文件公开学校数值",
     "evaluation.answer_case": "答复申辩",
     "evaluation.ask_more": "要求补充材料",
     "evaluation.assign": "安排专家",
