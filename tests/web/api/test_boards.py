@@ -150,6 +150,9 @@ def test_a_scenario_is_saved_once_and_read_by_others_within_the_reach(world, sup
     other = program(person(Role.COUNTY_ADMIN, tree.other_county))
     assert other.get("scenarios").json()["items"] == []
     assert other.get(f"scenarios/{listed['id']}").status_code == 404
+    limit = next(each for each in asked.get(f"{path}/whatif").json()["limits"] if each["key"] == "primary")
+    of_the_standard = {"title": "试", "changes": [{"limit": limit["limit"], "key": "primary", "value": "0.4"}]}
+    assert asked.post(f"{path}/scenarios", of_the_standard, {"Idempotency-Key": "k2"}, content_type=JSON).status_code == 201
     refused = asked.post(f"{path}/scenarios", {"title": "试", "changes": [{"limit": "nothing", "value": 1}]}, content_type=JSON)
     assert refused.status_code == 422
 
