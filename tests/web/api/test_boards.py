@@ -8,6 +8,8 @@ import pytest
 from dashboards.conftest import frozen  # noqa: F401
 from django.urls import reverse
 
+from junheng.web.api.models import Token
+from junheng.web.api.operations.whatif import WEIGHT
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Round
@@ -248,3 +250,10 @@ def test_who_judged_a_criterion_is_not_told(county, world, program):
     opened = asked.get(f"boards/{world.round.pk}/units/{world.unit.code}/trace/{judged['criterion']}").content.decode()
     assert "评定日期" in opened
     assert "评定人" not in opened
+
+
+def test_a_what_if_counts_as_ten_calls(world, supposing):
+    asked, path = supposing
+    asked.post(f"{path}/whatif", {"changes": _mended(world)}, content_type=JSON)
+    spent = Token.objects.get(pk=asked.token.pk).calls
+    assert spent == WEIGHT == 10
