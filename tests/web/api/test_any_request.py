@@ -6,8 +6,8 @@ By tag, so that several processes share the work. The application is asked in th
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 
 import pytest
 import schemathesis
@@ -44,13 +44,18 @@ def unpaced(monkeypatch) -> None:
 
 
 @pytest.fixture
-def application() -> Iterator:
+def application() -> Iterator[Callable[..., list[bytes]]]:
     """The site in this process, asked for last: a request must not close the connection that the test's transaction is on, and Django's own client
-    connects the signals again when it has been used."""
-    signals = (request_started, request_finished)
+    connects the signals again when it has been used. Answers are closed, as a server does, and with them what was uploaded."""
+    site, signals = get_wsgi_application(), (request_started, request_finished)
+
+    def answered(environ, start_response) -> list[bytes]:
+        with closing(site(environ, start_response)) as answer:
+            return list(answer)
+
     for signal in signals:
         signal.disconnect(close_old_connections)
-    yield get_wsgi_application()
+    yield answered
     for signal in signals:
         signal.connect(close_old_connections)
 

@@ -8,6 +8,8 @@ import pytest
 from dashboards.conftest import frozen  # noqa: F401
 from django.urls import reverse
 
+from junheng.web.api.models import Token
+from junheng.web.api.operations.whatif import WEIGHT
 from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Round
@@ -150,6 +152,9 @@ def test_a_scenario_is_saved_once_and_read_by_others_within_the_reach(world, sup
     other = program(person(Role.COUNTY_ADMIN, tree.other_county))
     assert other.get("scenarios").json()["items"] == []
     assert other.get(f"scenarios/{listed['id']}").status_code == 404
+    limit = next(each for each in asked.get(f"{path}/whatif").json()["limits"] if each["key"] == "primary")
+    of_the_standard = {"title": "试", "changes": [{"limit": limit["limit"], "key": "primary", "value": "0.4"}]}
+    assert asked.post(f"{path}/scenarios", of_the_standard, {"Idempotency-Key": "k2"}, content_type=JSON).status_code == 201
     refused = asked.post(f"{path}/scenarios", {"title": "试", "changes": [{"limit": "nothing", "value": 1}]}, content_type=JSON)
     assert refused.status_code == 422
 
@@ -245,3 +250,10 @@ def test_who_judged_a_criterion_is_not_told(county, world, program):
     opened = asked.get(f"boards/{world.round.pk}/units/{world.unit.code}/trace/{judged['criterion']}").content.decode()
     assert "评定日期" in opened
     assert "评定人" not in opened
+
+
+def test_a_what_if_counts_as_ten_calls(world, supposing):
+    asked, path = supposing
+    asked.post(f"{path}/whatif", {"changes": _mended(world)}, content_type=JSON)
+    spent = Token.objects.get(pk=asked.token.pk).calls
+    assert spent == WEIGHT == 10

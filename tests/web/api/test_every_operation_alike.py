@@ -20,8 +20,9 @@ OPERATIONS = {each["operationId"]: each for methods in DOCUMENT["paths"].values(
 
 
 def _is_list(name: str) -> bool:
-    schema = OPERATIONS[name]["responses"][200]["content"]["application/json"]["schema"]
-    return set(DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["properties"]) == {"items", "next"}
+    (content,) = OPERATIONS[name]["responses"][200]["content"].values()
+    shape = DOCUMENT["components"]["schemas"].get(content["schema"].get("$ref", "").rpartition("/")[2], {})
+    return set(shape.get("properties", ())) == {"items", "next"}
 
 
 LISTS = [name for name in READS if _is_list(name)]

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from junheng.common.errors import UserError
+from junheng.planners.model import Planned
 from junheng.web.accounts.models import User
 from junheng.web.api.actions import (
     end_hook,
@@ -25,6 +26,9 @@ from junheng.web.api.actions import (
 from junheng.web.api.hooks.address import address_of, may_go_to, target_of
 from junheng.web.api.hooks.sending import signature
 from junheng.web.api.models import Hook, HookMessage
+from junheng.web.desk.actions import keep_answer
+from junheng.web.desk.models import Plan
+from junheng.web.jobs.models import Job
 from junheng.web.notices.actions.outbox import PAUSES
 from junheng.web.notices.channels import Unsent
 from junheng.web.notices.models import DeliveryState
@@ -182,3 +186,17 @@ def test_the_page_shows_the_secret_once_and_the_messages_with_what_failed(world,
     refused = client.post("/me/hooks/", {"name": "邻居", "url": "https://10.0.0.1/", "scopes": ["problems:read"], "algorithm": "sm3"})
     assert (refused.status_code, Hook.objects.count()) == (422, 1)
     assert "不能推送到这个地址" in refused.content.decode()
+
+
+def test_a_plan_is_told_when_it_is_solved_and_one_about_people_never(world, receiver):
+    admin = world.person(Role.COUNTY_ADMIN)
+    make_hook(admin, "市平台", receiver.url, ["plans:read"], "sm3")
+    for personal in (False, True):
+        plan = Plan.objects.create(unit=world.unit, planner="classes" if personal else "improvement", name="王小明", personal=personal, by_id=1, by_name="试")
+        plan.job = Job.objects.create(kind="desk.solve", label="试", unit=world.unit)
+        plan.save()
+        assert keep_answer(plan, Planned("王小明编入一班"), (), job=plan.job.pk)
+    _push()
+    (told,) = [json.loads(body) for _, body in receiver.received]
+    assert (told["type"], told["subject"]["kind"], told["subject"]["id"]) == ("desk.answered", "plan", Plan.objects.get(personal=False).pk)
+    assert "王小明" not in json.dumps(told, ensure_ascii=False)

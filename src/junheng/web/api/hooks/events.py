@@ -15,6 +15,7 @@ from junheng.web.accounts.models import User
 from junheng.web.api import scopes
 from junheng.web.api.scopes import Scope
 from junheng.web.audit.models import AuditEvent
+from junheng.web.desk.models import Plan
 from junheng.web.notices.told import subject_of
 
 SCHEMA = "junheng.event/1"
@@ -24,7 +25,7 @@ SCHEMA = "junheng.event/1"
 class EventKind:
     """subject: the word before the number in the log ("rectification:12"). scope: what a subscription must be for.
     operation: the operation that shows the subject. number: its number there, from the log's reference. from_above: events of a
-    unit above the account's own are told too (a round is the province's).
+    unit above the account's own are told too (a round is the province's). open: whether what the reference names is on the API at all.
     """
 
     subject: str
@@ -32,6 +33,7 @@ class EventKind:
     operation: str
     number: Callable[[str], int | None] = lambda reference: int(reference.partition(":")[2])
     from_above: bool = False
+    open: Callable[[str], bool] = lambda reference: True
 
     @property
     def shown_as(self) -> str:
@@ -40,7 +42,7 @@ class EventKind:
 
     def is_for(self, event: AuditEvent, user: User) -> bool:
         """Whether the account may see what it is about."""
-        if not any(right.held_by(user) for right in self.scope.rights):
+        if not any(right.held_by(user) for right in self.scope.rights) or not self.open(event.subject):
             return False
         return user.reaches(event.unit_path) or (self.from_above and user.unit.path.startswith(event.unit_path))
 
@@ -51,6 +53,11 @@ def _problem_of(reference: str) -> int | None:
     return None if subject is None else subject.problem_id
 
 
+def _about_nobody(reference: str) -> bool:
+    """Of a plan: it is there, and not made from a list of people."""
+    return Plan.objects.filter(pk=int(reference.partition(":")[2]), personal=False).exists()
+
+
 KINDS: dict[str, EventKind] = {
     each.subject: each
     for each in (
@@ -59,6 +66,7 @@ KINDS: dict[str, EventKind] = {
         EventKind("release", scopes.RELEASES, "api_release"),
         EventKind("acceptance", scopes.EVALUATIONS, "api_evaluation"),
         EventKind("survey", scopes.SURVEYS, "api_survey"),
+        EventKind("plan", scopes.PLANS, "api_plan", open=_about_nobody),
         EventKind("announcement", scopes.EVALUATIONS, "api_announcement"),
         EventKind("rectification", scopes.PROBLEMS, "api_problem"),
         EventKind("escalation", scopes.PROBLEMS, "api_problem", _problem_of),

@@ -66,7 +66,7 @@ class FigureChangeIn(Schema):
 
 def _kind(change: object) -> str:
     """One of the two, so that what is wrong is said of that one alone."""
-    return "limit" if isinstance(change, Mapping) and "limit" in change else "figure"
+    return "limit" if isinstance(change, LimitChangeIn) or (isinstance(change, Mapping) and "limit" in change) else "figure"
 
 
 ChangeIn = Annotated[Annotated[LimitChangeIn, Tag("limit")] | Annotated[FigureChangeIn, Tag("figure")], Discriminator(_kind)]
