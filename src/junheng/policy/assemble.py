@@ -227,6 +227,7 @@ def _target(target_id: str, spec: TargetSpec, where: str, as_of: date) -> Target
         id=target_id,
         title=spec.title,
         metric=spec.metric,
+        unit=spec.unit,
         compare=spec.compare,
         value=value,
         by_school_year=None if spec.by_school_year is None else int(spec.by_school_year),

@@ -199,7 +199,8 @@ class BalanceRule:
 
 @dataclass(frozen=True)
 class Target:
-    """A commitment of a plan: what, how much, by when, who. metric: "" when no engine measures it.
+    """A commitment of a plan: what, how much, by when, who. metric: "" when the software counts nothing of it; "criterion:…" when the
+    counties' standing by a criterion can be held beside what departments report. unit: of value, "占比" for a fraction.
 
     departments_named: the document itself names them; else they follow from the duties of its joint issuers.
     """
@@ -215,6 +216,7 @@ class Target:
     source: Source
     unverified: str = ""
     departments_named: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)

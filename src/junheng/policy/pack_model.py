@@ -241,10 +241,12 @@ class BalanceSpec(Part):
 
 
 class TargetSpec(Part):
-    """A commitment. departments_named: the document itself names them."""
+    """A commitment. metric: what the software counts of it, "" = nothing. unit: of its value; "占比" for a fraction. departments_named: the
+    document itself names them."""
 
     title: Text
     metric: str = ""
+    unit: str = ""
     compare: Annotated[Compare, Field(strict=False)] | None = None
     values: Values | None = None
     by_school_year: Whole | None = None

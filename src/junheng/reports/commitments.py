@@ -19,7 +19,8 @@ from junheng.reports.official_document import chapters, sentence, words_table
 
 @dataclass(frozen=True)
 class Entry:
-    """One commitment in words. due: "2025 年", "未定"; mark: where it stands in a word; unverified: "" = nothing."""
+    """One commitment in words. due: "2025 年", "未定"; mark: where it stands in a word; unverified: "" = nothing.
+    aim: "≥ 50%", "" where the plan names no number; reporter: who says where it stands; beside: what the counties' data say, "" = nothing."""
 
     title: str
     clause: str
@@ -28,6 +29,9 @@ class Entry:
     mark: str
     words: str
     unverified: str
+    aim: str
+    reporter: str
+    beside: str
 
 
 @dataclass(frozen=True)
@@ -71,5 +75,9 @@ def _sentences(entries: Sequence[Entry]) -> Iterator[str]:
 def _task(heading: str, entries: Sequence[Entry]) -> Iterator[str]:
     if entries:
         yield paragraph(heading, font=SUBHEADING_FONT, keep=True)
-        rows = ([f"{each.title}{'（待核）' if each.unverified else ''}", each.due, each.mark, each.words] for each in entries)
-        yield words_table((40, 14, 18, 60), ("承诺", "期限", "状态", "进展"), rows, centred=(1, 2))
+        rows = ([f"{each.title}{'（待核）' if each.unverified else ''}", each.aim or "—", each.due, each.mark, each.reporter, _progress(each)] for each in entries)
+        yield words_table((36, 12, 12, 16, 20, 50), ("承诺", "目标", "期限", "状态", "谁来报", "进展"), rows, centred=(1, 2, 3))
+
+
+def _progress(of: Entry) -> str:
+    return f"{of.words}{f'系统数据对照：{of.beside}' if of.beside else ''}"

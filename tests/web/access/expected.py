@@ -81,6 +81,8 @@ EXPECTED: Mapping[str, Row] = {
     "board_trace_cells": _row(*BUSINESS, EXPERT, about="unit in round, L1", gate=True),
     "board_trace": _row(*BUSINESS, EXPERT, about="unit in round, L1", gate=True),
     "whatif": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="county in round"),
+    "whatif_book": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="county in round", gate=True),
+    "scenario_book": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="scenario", gate=True),
     "scenario": _row(COUNTY, REVIEWER, CITY, PROVINCE, about="scenario", gate=True),
     "plans": _row(*PLANS),
     "plan_new": _row(*PLANNERS),

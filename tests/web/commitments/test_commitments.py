@@ -21,6 +21,7 @@ from junheng.web.commitments.waiting import waiting
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.notices.actions import dispatch
 from junheng.web.notices.models import Notice
+from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.roles import Department, Role
 from junheng.web.rounds.models import Round
 
@@ -116,6 +117,38 @@ def test_the_counted_ones_follow_the_evaluations(tree, round):
     assert "2 个县（市、区）中 1 个" in lines["acceptance_2030"].words
     later = {each.promise.target.id: each for each in ledger_of(tree.province, round, date(2031, 1, 1)).lines}
     assert (later["acceptance_2030"].kind, later["acceptance_2030"].late) == ("overdue", 1)
+
+
+def test_each_has_its_target_and_says_who_reports_it(tree, opened, round, signed_in):
+    lines = {each.promise.target.id: each for each in ledger_of(tree.province, round, DAY).lines}
+    aims = {id: each.promise.aim for id, each in lines.items() if each.promise.target.value is not None}
+    assert aims | {"acceptance_2025": "≥ 50%", "acceptance_2030": "≥ 100%", "t3_principals": "≥ 3 年", "t11_films": "≥ 2 次/学期", "t12_training": "≤ 3 年"} == aims
+    assert all(aim[-1] in "%年校期" for aim in aims.values())
+    assert (lines["acceptance_2025"].reporter, lines["t7_spending"].reporter) == ("系统按省级评估验收计", "省财政厅报告")
+    page = signed_in(Role.PROVINCE_ADMIN).get(reverse("commitments")).content.decode()
+    assert "≥ 2 次/学期" in page
+
+
+def test_what_the_releases_say_stands_beside_a_report_and_a_county_without_data_is_no_shortfall(tree, opened, round, signed_in):
+    def release(number: int, verdict: str) -> None:
+        CountyRelease.objects.create(
+            round=round, unit=tree.county, number=number, hash=f"sha256:{number}", key="", policy="", as_of=DAY, engine="", engine_version="", verdict="fail",
+            detail={}, is_formal=True, result={"criteria": {"retention": {"verdict": verdict}}, "stages": {}},
+        )  # fmt: skip
+
+    release(1, "fail")
+    release(2, "pass")
+    lines = {each.promise.target.id: each for each in ledger_of(tree.province, round, DAY).lines}
+    assert lines["t5_retention"].beside == "1 个县（市、区）的数据版本按这一条目：达标 1 个；1 个县（市、区）没有冻结的数据。"
+    assert lines["t5_retention"].kind == "unreported"
+    assert lines["t11_films"].beside == ""
+    assert "系统数据对照" in signed_in(Role.PROVINCE_ADMIN).get(reverse("commitment", args=[opened["t5_retention"].pk])).content.decode()
+
+
+def test_every_criterion_named_by_the_plan_is_one_of_the_standard(tree):
+    named = {each.criterion for each in promises(tree.province, DAY).values() if each.criterion}
+    assert named
+    assert named <= {each.id for each in resolve("quality_balance_2017", "21", DAY).criteria}
 
 
 def test_whoever_has_to_act_is_told_and_sees_it_waiting(tree, opened, person, signed_in):

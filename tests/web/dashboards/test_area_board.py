@@ -34,6 +34,23 @@ def test_a_target_counts_acceptance_and_names_the_counties_behind_its_number(wor
     assert "0 个测算达标" in page
 
 
+def test_an_open_target_says_whose_decision_is_missing_although_the_releases_hold_figures(world, frozen, signed_in):
+    """Two counties, one measured as failing and one without data, none decided: measuring stands for no acceptance."""
+    Evaluation.objects.create(round=world.round, unit=world.unit, state="county_self")
+    page = _page(signed_in(Role.PROVINCE_ADMIN), world, world.round.unit)
+    assert "缺 2 个县（市、区）的省级评估验收结论（其中测算未达标 1 个、没有冻结数据 1 个）；再有 1 个通过就完成" in page
+    assert "1 个还没有结论：县级自评" in page
+    assert "1 个还没有结论：没有建立评估" in page
+
+
+def test_what_a_decided_target_counts_lacks_nothing(world, frozen, tree, signed_in):
+    for unit, state in ((world.unit, "accepted"), (tree.other_county, "not_accepted")):
+        Evaluation.objects.create(round=world.round, unit=unit, state=state)
+    page = _page(signed_in(Role.PROVINCE_ADMIN), world, world.round.unit)
+    assert "个县（市、区）的省级评估验收结论（其中" not in page
+    assert "1 个未通过验收" in page
+
+
 def test_a_city_sees_its_own_counties_alone(world, frozen, tree, signed_in):
     city = signed_in(Role.CITY_REVIEWER)
     page = _page(city, world, tree.city)

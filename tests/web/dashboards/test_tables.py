@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
+from junheng.web.reporting.models import CountyRelease
 from junheng.web.rights.roles import Role
+from junheng.web.rounds.models import Round
 
 
 def _book(answer):
@@ -38,3 +41,22 @@ def test_the_cells_behind_a_number_are_a_workbook(world, frozen, signed_in):
     answer = signed_in(Role.COUNTY_ADMIN).get(reverse("board_trace_cells", args=[world.round.pk, world.unit.code, "L1"]), {"stage": "primary"})
     files = {row[3] for row in _book(answer)["单元格"].iter_rows(min_row=3, values_only=True)}
     assert any(str(each).endswith("学校填报表格.xlsx") for each in files)
+
+
+def test_a_what_if_is_a_workbook_too_whole_and_marked_as_supposed(world, frozen, signed_in):
+    client = signed_in(Role.COUNTY_ADMIN)
+    url = reverse("whatif_book", args=[world.round.pk, world.unit.code])
+    change = json.dumps(["figure", world.school.code, "", "multimedia_rooms", "40"])
+    book = _book(client.get(url, {"c": change}))
+    assert book.sheetnames == ["改动", "县数", "差异系数", "会变的各项"]
+    assert [row[:3] for row in book["改动"].iter_rows(min_row=3, max_row=3, values_only=True)] == [(f"{world.school.name}：网络多媒体教室间数", "0 间", "40 间")]
+    assert any("不能作为结论上报" in str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert client.get(url)["Location"] == reverse("whatif", args=[world.round.pk, world.unit.code])
+
+
+def test_a_county_with_earlier_years_has_them_in_its_workbook(world, frozen, signed_in, tree):
+    earlier = Round.objects.create(name="上一年", school_year=world.round.school_year - 1, unit=tree.province, state="open")
+    CountyRelease.objects.create(round=earlier, unit=world.unit, number=1, hash="sha256:1", key=frozen.key, policy=frozen.policy, as_of=frozen.as_of, engine="",
+                                 engine_version="", verdict="fail", result=frozen.result, detail={}, is_formal=True)  # fmt: skip
+    book = _book(signed_in(Role.COUNTY_ADMIN).get(reverse("board_tables", args=[world.round.pk, world.unit.code])))
+    assert "历年" in book.sheetnames

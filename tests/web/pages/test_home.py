@@ -46,7 +46,8 @@ def test_the_menu_holds_what_the_role_may_open_and_marks_where_one_is(signed_in:
     assert '<a href="/">待办</a>' in units
 
 
-def test_nobody_signed_in_sees_no_menu_and_the_way_in(client: Client, db: None) -> None:
+def test_nobody_signed_in_sees_the_menu_of_the_public_alone_and_the_way_in(client: Client, db: None) -> None:
     text = client.get("/accounts/login/").content.decode()
-    assert 'aria-label="主菜单"' not in text
+    assert '<a href="/public/search/">找学校和县</a>' in text
+    assert ">待办<" not in text
     assert 'href="/accounts/login/"' in text

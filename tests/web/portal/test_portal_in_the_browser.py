@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from browser import PageAt, overflows, serious_findings
+from browser import PageAt, overflows, picture, serious_findings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,3 +74,16 @@ def test_a_parent_without_script_checks_a_number_and_a_file(filled, page_at: Pag
     page.get_by_role("button", name="核对", exact=True).click()
     assert "与公示的不同" in page.inner_text("h1")
     assert "B777" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_provinces_decision_on_figures_of_schools_fits_before_and_after(filled, tree, person, page_at: PageAt, width):
+    page = page_at(width, person(Role.PROVINCE_ADMIN))
+    page.goto(reverse("school_figures"))
+    assert serious_findings(page) == []
+    assert overflows(page) == []
+    picture(page, f"公开学校数值-{width}")
+    page.get_by_label("依据的文件（文号和标题）").fill("辽教发〔2026〕1号 关于公布义务教育学校办学条件的通知")
+    page.get_by_role("button", name="从现在起公开").click()
+    page.get_by_text("正在公开").first.wait_for()
+    assert overflows(page) == []

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from junheng.judging.area import Status, TargetVerdict, count_targets
 from junheng.judging.result import Verdict
 from junheng.web.accounts.models import User
 from junheng.web.areas.models import Unit
+from junheng.web.commitments.beside import beside
 from junheng.web.commitments.models import Commitment
 from junheng.web.commitments.plan import GROUPS, Promise, promises
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.evaluation.process import acceptance_of
+from junheng.web.evidence.queries import counts_by_subject
 from junheng.web.pages.templatetags.marks import chinese_date
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
@@ -29,7 +31,8 @@ KINDS: Mapping[str, tuple[str, str]] = {
 @dataclass(frozen=True)
 class Line:
     """One commitment. commitment: None = counted by the site itself, or not yet in the ledger. words: where it stands, in one
-    sentence; due: the day it waits for, None = none; late: days since, 0 = not late."""
+    sentence; due: the day it waits for, None = none; late: days since, 0 = not late. beside: what the releases say of it, "" = nothing; proofs: how
+    many files are attached."""
 
     promise: Promise
     commitment: Commitment | None
@@ -37,6 +40,16 @@ class Line:
     words: str
     due: date | None
     late: int
+    beside: str = ""
+    proofs: int = 0
+
+    @property
+    def reporter(self) -> str:
+        """Who says where it stands."""
+        if self.promise.measured:
+            return "系统按省级评估验收计"
+        lead = self.promise.target.departments[0] if self.promise.target.departments else "省教育行政部门"
+        return f"{lead}报告"
 
     @property
     def tone(self) -> str:
@@ -94,13 +107,17 @@ def ledger_of(province: Unit, round: Round | None, day: date) -> Ledger:
     plan = promises(province, day)
     kept = {each.target: each for each in Commitment.objects.filter(unit=province).select_related("unit")}
     counted = _counts(plan, province, round) if round else {}
+    told = beside(province, round, {each.criterion for each in plan.values() if each.criterion}) if round else {}
+    proofs = counts_by_subject([each.reference for each in kept.values()])
     lines = []
     for id, promise in plan.items():
         if promise.measured:
             found = counted.get(id)
             lines.append(_counted(promise, found.text if found else "还没有评估轮次，待定。", found.verdict if found else None, day))
         else:
-            lines.append(_reported(promise, kept.get(id), day))
+            commitment = kept.get(id)
+            line = _reported(promise, commitment, day)
+            lines.append(replace(line, beside=told.get(promise.criterion, ""), proofs=proofs[commitment.reference] if commitment else 0))
     missing = sum(not promise.measured and id not in kept for id, promise in plan.items())
     return Ledger(province, day, sorted(lines, key=lambda each: each.order), missing)
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from junheng.judging.area import ACCEPTANCE
 from junheng.policy import resolve
-from junheng.policy.in_force import Target
+from junheng.policy.in_force import Compare, Target
 from junheng.web.areas.models import Unit
 from junheng.web.rights.roles import Department
 from junheng.web.rounds.models import STANDARD
@@ -32,10 +32,15 @@ _DEPARTMENTS: Mapping[str, Department] = {
 """Who the pack names → whose accounts report. 各地、各级政府 have no account of their own at the province."""
 
 
+_CRITERION = "criterion:"
+_SIGNS = {Compare.AT_LEAST: "≥", Compare.AT_MOST: "≤", Compare.LESS_THAN: "＜", Compare.EQUAL: "＝"}
+
+
 @dataclass(frozen=True)
 class Promise:
     """One commitment. group: key of GROUPS; clause: with its document; department: of the first body named, "" = none with an account;
-    by: last day, None = the plan sets none. measured: the site counts it itself."""
+    by: last day, None = the plan sets none. measured: the site counts it itself. criterion: whose standing in the counties is held beside the
+    report, "" = none."""
 
     target: Target
     group: str
@@ -43,6 +48,17 @@ class Promise:
     department: str
     by: date | None
     measured: bool
+    criterion: str
+
+    @property
+    def aim(self) -> str:
+        """The value the plan names, in words; "" where it names none."""
+        value, compare = self.target.value, self.target.compare
+        if value is None or compare is None:
+            return ""
+        number = f"{value.value * 100:f}" if self.target.unit == "占比" else f"{value.value:f}"
+        number = number.rstrip("0").rstrip(".") if "." in number else number
+        return f"{_SIGNS[compare]} {number}{'%' if self.target.unit == '占比' else f' {self.target.unit}'}"
 
 
 def promises(province: Unit, day: date) -> dict[str, Promise]:
@@ -54,7 +70,8 @@ def promises(province: Unit, day: date) -> dict[str, Promise]:
         clause = f"{document.number if document else ''} {target.source.clause}".strip()
         lead = _DEPARTMENTS.get(target.departments[0], "") if target.departments else ""
         by = date(target.by_school_year, 12, 31) if target.by_school_year else None
-        out[target.id] = Promise(target, _group(target.source.clause), clause, str(lead), by, target.metric == ACCEPTANCE)
+        out[target.id] = Promise(target, _group(target.source.clause), clause, str(lead), by, target.metric == ACCEPTANCE,
+                                 target.metric.removeprefix(_CRITERION) if target.metric.startswith(_CRITERION) else "")  # fmt: skip
     return out
 
 

@@ -59,12 +59,14 @@ class Between:
 
 @dataclass(frozen=True)
 class Counted:
-    """A target with the counties behind its number. names: of those counted; due: "2025 年"; asks: the plan speaks of the
-    province, so a city's count is no verdict."""
+    """A target with the counties behind its number. behind: (heading, counties), those counted first, then those that still may be and why they
+    are not yet; due: "2025 年"; lacking: what an open one waits for, "" for a decided one; mark: None where no verdict is due — a city's count is
+    none, because the plan speaks of the province."""
 
     found: TargetVerdict
-    names: Sequence[Unit]
+    behind: Sequence[tuple[str, Sequence[Unit]]]
     due: str
+    lacking: str
     clause: str
     mark: Verdict | None
 
@@ -127,14 +129,35 @@ def targets_of(area: Area) -> list[Counted]:
     statuses = {each.unit.code: each.status for each in area.counties if each.status}
     verdicts = {each.unit.code: each.summary.verdict for each in area.counties if each.summary}
     whole = area.place.unit.kind == UnitKind.PROVINCE
-    names = [each.unit for each in area.accepted]
+    behind = _by_acceptance(area)
     out = []
     for found in count_targets(area.policy.targets, verdicts, statuses, [each.unit.code for each in area.counties]):
         document, due = area.policy.documents.get(found.target.source.document), found.target.by_school_year
         judged = whole and (found.verdict is Verdict.PASS or due is None or due <= area.place.round.school_year)
         clause = f"{document.number if document else ''} {found.target.source.clause}".strip()
-        out.append(Counted(found, names, f"{due} 年" if due else "", clause, found.verdict if judged else None))
+        out.append(Counted(found, behind, f"{due} 年" if due else "", _lacking(found, area), clause, found.verdict if judged else None))
     return out
+
+
+def _by_acceptance(area: Area) -> list[tuple[str, list[Unit]]]:
+    """Every county once: accepted, not accepted, and the undecided by the step they are at."""
+    found: dict[str, list[Unit]] = {"通过省级评估验收": [each.unit for each in area.accepted]}
+    for each in area.counties:
+        if each.status is None or not each.status.provincial_acceptance:
+            heading = each.evaluation if each.status else f"还没有结论：{each.evaluation or '没有建立评估'}"
+            found.setdefault(heading, []).append(each.unit)
+    return [(heading, units) for heading, units in found.items() if units]
+
+
+def _lacking(found: TargetVerdict, area: Area) -> str:
+    """Why it is open although the releases hold figures: the plan counts decisions, and measuring decides nothing."""
+    if found.verdict is not Verdict.INSUFFICIENT:
+        return ""
+    undecided = Counter(each.kind for each in area.counties if each.status is None)
+    measured = [f"{label} {undecided[kind]} 个" for kind, label in (("pass", "测算达标"), ("fail", "测算未达标"), ("insufficient", "测算待定"), ("none", "没有冻结数据"))
+                if undecided[kind]]  # fmt: skip
+    return (f"缺 {found.open} 个县（市、区）的省级评估验收结论（其中{'、'.join(measured)}）；再有 {found.needed - found.counted} 个通过就完成。"
+            "方案数的是验收结论，测算达标不能代替。")  # fmt: skip
 
 
 def between_of(area: Area) -> list[Between]:

@@ -24,10 +24,11 @@ def area_tables(area: Area) -> Iterator[Grid]:
     yield grid("各县", f"{name}各县（市、区）", heads, rows, notes=("测算结论、省级评估验收和国家认定是三件事。",))
     rows = [
         [said(f"{each.due} {each.found.target.title}"), Cell(each.found.counted, Look.WHOLE), Cell(each.found.total, Look.WHOLE), Cell(each.found.needed, Look.WHOLE),
-         said(marked(each.mark) if each.mark else "未到期"), said(each.clause), said("、".join(unit.name for unit in each.names))]
+         said(marked(each.mark) if each.mark else "未到期"), said(each.clause), said(each.lacking),
+         said("；".join(f"{heading}（{len(units)} 个）：{'、'.join(unit.name for unit in units)}" for heading, units in each.behind))]
         for each in targets_of(area)
     ]  # fmt: skip
-    yield grid("目标", f"{name}目标", [("目标", 44), ("已完成", 9), ("全部", 9), ("要求不少于", 12), ("结论", 12), ("出处", 30), ("已完成的县（市、区）", 60)], rows)
+    yield grid("目标", f"{name}目标", [("目标", 44), ("已完成", 9), ("全部", 9), ("要求不少于", 12), ("结论", 12), ("出处", 30), ("还缺什么", 60), ("数字背后的县（市、区）", 80)], rows)
     rows = [[said(each.stage_label), *(figure(cv, Look.THREE) for cv in each.cvs)] for each in between_of(area)]
     yield grid("县际差异", f"{name}县际差异系数", [("学段", 8), *((each.code, 10) for each in area.policy.resources)], rows, notes=("以县为单位、按学生数加权，仅供参考，不作判定。",))
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from junheng.common.stages import Stage
+from junheng.judging.result import Verdict
 from junheng.reports.grid import Cell, Grid, Look
 from junheng.reports.words import marked
 from junheng.web.dashboards.county import ends_of, influences_of, lines_of, missing_of
+from junheng.web.dashboards.county_years import cv_trends
 from junheng.web.dashboards.opened import Opened
 from junheng.web.dashboards.tables import figure, grid, said, share
+from junheng.web.dashboards.years import Year
 
 
-def county_tables(found: Opened) -> Iterator[Grid]:
+def county_tables(found: Opened, years: Sequence[Year]) -> Iterator[Grid]:
     name = f"{found.report.county_name} {found.verdict.school_year} 年"
     yield _balance(found, name)
     yield _schools(found, name)
     yield _influences(found, name)
     yield _missing(found, name)
     yield _ends(found, name)
+    yield from _years(found, years, name)
     yield _criteria(found, name)
 
 
@@ -73,3 +77,13 @@ def _criteria(found: Opened, name: str) -> Grid:
     ]  # fmt: skip
     heads = [("类别", 14), ("序号", 6), ("条目", 40), ("指标值或简要结论", 50), ("结论", 12), ("条款", 30)]
     return grid("保障与质量", f"{name}政府保障、教育质量与社会认可", heads, rows)
+
+
+def _years(found: Opened, years: Sequence[Year], name: str) -> Iterator[Grid]:
+    """None with a single year, as on the page."""
+    trends = cv_trends(found, years)
+    if trends is not None:
+        rows = [[said(each.stage_label), said(each.title), *map(said, each.values), said(each.limit)] for each in trends.cvs]
+        rows.append([said("全县"), said("总结论"), *(said(marked(Verdict(each))) for each in trends.verdicts), said("")])
+        heads = [("学段", 8), ("指标", 40), *((label, 16) for label in trends.labels), ("限值", 10)]
+        yield grid("历年", f"{name}历年差异系数", heads, rows)

@@ -6,7 +6,7 @@ from junheng.web.areas.models import Unit
 from junheng.web.dashboards.models import Scenario
 from junheng.web.dashboards.permissions import SEE, SUPPOSE
 from junheng.web.dashboards.views.boards import board, boards
-from junheng.web.dashboards.views.export import board_tables
+from junheng.web.dashboards.views.export import board_tables, scenario_book, whatif_book
 from junheng.web.dashboards.views.search import clauses, search
 from junheng.web.dashboards.views.trace import board_trace, board_trace_cells
 from junheng.web.dashboards.views.whatif import scenario, whatif
@@ -33,7 +33,9 @@ PAGES = (
     Page(_BOARD, "board", board, SEE, _place),
     Page(f"{_BOARD}tables.xlsx", "board_tables", board_tables, SEE, _place),
     Page(f"{_BOARD}whatif/", "whatif", whatif, SUPPOSE, _place, ("GET", "POST")),
+    Page(f"{_BOARD}whatif/tables.xlsx", "whatif_book", whatif_book, SUPPOSE, _place),
     Page("scenarios/<int:pk>/", "scenario", scenario, SUPPOSE, _scenario),
+    Page("scenarios/<int:pk>/tables.xlsx", "scenario_book", scenario_book, SUPPOSE, _scenario),
     Page(f"{_BOARD}trace/<slug:item>/", "board_trace", board_trace, SEE, _place),
     Page(f"{_BOARD}trace/<slug:item>/cells.xlsx", "board_trace_cells", board_trace_cells, SEE, _place),
 )

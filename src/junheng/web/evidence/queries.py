@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,11 @@ def evidence_of_each(subjects: Iterable[str]) -> dict[str, list[Shown]]:
     for version, one in zip(found, shown(found), strict=True):
         out.setdefault(version.evidence.subject, []).append(one)
     return out
+
+
+def counts_by_subject(subjects: Iterable[str]) -> Counter[str]:
+    """Subject → how many pieces are attached; one query."""
+    return Counter(Evidence.objects.filter(subject__in=list(subjects)).values_list("subject", flat=True))
 
 
 def evidence_for(round: Round, unit: Unit, criterion: str) -> list[Shown]:

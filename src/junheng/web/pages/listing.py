@@ -37,7 +37,7 @@ def table(label: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *,
     body = "\n".join([_row(each) for each in rows])
     kind = "table table-unbroken" if never_broken else "table"
     return mark_safe(
-        f'<div class="table-wrap" tabindex="0" role="region" aria-label="{escape(label)}"><table class="{kind}">\n'
+        f'<div class="table-wrap" tabindex="0" role="region" aria-label="{escape(label)}"><table class="{kind}"><caption class="visually-hidden">{escape(label)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
 

@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from junheng.web.portal.edition import edition
+from junheng.web.portal.menu import PUBLIC_MENU
 
 _BROWSER_SECONDS = 60
 View = Callable[..., HttpResponse]
@@ -22,7 +23,7 @@ View = Callable[..., HttpResponse]
 
 def shown(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
     """A page without anything of who asks for it: rendered without the frame of a signed-in person, so that one copy serves all."""
-    return HttpResponse(render_to_string(template, {**context, "request": request}))
+    return HttpResponse(render_to_string(template, {**context, "request": request, "menu": PUBLIC_MENU, "menu_counts": {}}))
 
 
 def kept(view: View) -> Callable[..., HttpResponseBase]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +42,11 @@ def lines_of(document: str) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Clause → what is taken from it, in the order of the packs."""
     found = sorted((line for line in _all_lines() if line.document == document), key=lambda line: _first_seen()[document, line.clause])
     return tuple((clause, tuple(of)) for clause, of in groupby(found, key=lambda line: line.clause))
+
+
+def anchor_of(clause: str) -> str:
+    """The clause's place on its document's page: made of its name alone, so that it holds whatever is added to the packs."""
+    return f"c-{hashlib.sha256(clause.encode()).hexdigest()[:8]}"
 
 
 @cache

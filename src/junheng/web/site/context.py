@@ -11,6 +11,7 @@ from junheng.web.accounts.models import User
 from junheng.web.dashboards.permissions import SEE
 from junheng.web.notices.reading import unread_count
 from junheng.web.pages.table import Open, Page
+from junheng.web.portal.menu import PUBLIC_MENU
 from junheng.web.site.table import PAGES
 
 
@@ -22,13 +23,13 @@ def menu_of(role: str) -> tuple[Page, ...]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """menu: pages; own_menu: those beside 我的账号; menu_counts: page name → how many wait there; may_search: the box in the head
+    """menu: pages, or the public's; own_menu: those beside 我的账号; menu_counts: page name → how many wait there; may_search: the box in the head
     leads somewhere."""
     if not hasattr(request, "user"):
         return {}
     user = request.user if isinstance(request.user, User) else None
     shown = menu_of(user.role) if user else ()
     return {
-        "menu": [page for page in shown if not page.own], "own_menu": [page for page in shown if page.own],
+        "menu": [page for page in shown if not page.own] if user else PUBLIC_MENU, "own_menu": [page for page in shown if page.own],
         "menu_counts": {"notices": unread_count(user) if user else 0}, "may_search": user is not None and SEE.held_by(user),
     }  # fmt: skip

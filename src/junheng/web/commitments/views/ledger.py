@@ -16,10 +16,11 @@ from junheng.common.errors import UserError
 from junheng.reports.commitments import Entry, Plan, write_commitments
 from junheng.web.accounts.models import User
 from junheng.web.commitments.actions import open_ledger
+from junheng.web.commitments.beside import beside
 from junheng.web.commitments.ledger import KINDS, Ledger, Line, ledger_of, province_of
 from junheng.web.commitments.models import Commitment
 from junheng.web.commitments.permissions import KEEP
-from junheng.web.commitments.plan import GROUPS, promises
+from junheng.web.commitments.plan import GROUPS, Promise, promises
 from junheng.web.evidence.actions import attach
 from junheng.web.evidence.queries import evidence_of
 from junheng.web.pages.templatetags.marks import chinese_date
@@ -73,7 +74,7 @@ def _plan(ledger: Ledger) -> Plan:
 def _entry(line: Line) -> Entry:
     target = line.promise.target
     return Entry(target.title, line.promise.clause, f"{line.promise.by.year} 年" if line.promise.by else "未定", "、".join(target.departments),
-                 line.word, line.words, target.unverified)  # fmt: skip
+                 line.word, line.words, target.unverified, line.promise.aim, line.reporter, line.beside)  # fmt: skip
 
 
 def commitment(request: HttpRequest, commitment: Commitment) -> HttpResponse:
@@ -82,9 +83,14 @@ def commitment(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     promise = promises(commitment.unit, timezone.localdate()).get(commitment.target)
     context: dict[str, Any] = {
         "commitment": commitment, "promise": promise, "group": GROUPS[promise.group] if promise else "", "evidence": evidence_of(commitment.reference),
-        "may_report": commitment.is_led_by(user), "until": chinese_date(promise.by) if promise else "",
+        "may_report": commitment.is_led_by(user), "until": chinese_date(promise.by) if promise else "", "beside": _beside(commitment, promise, user),
     }  # fmt: skip
     return render(request, "commitments/commitment.html", context)
+
+
+def _beside(commitment: Commitment, promise: Promise | None, user: User) -> str:
+    round = current_round(user)
+    return beside(commitment.unit, round, {promise.criterion}).get(promise.criterion, "") if promise and promise.criterion and round else ""
 
 
 def commitment_evidence(request: HttpRequest, commitment: Commitment) -> HttpResponse:

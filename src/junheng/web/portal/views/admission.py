@@ -20,7 +20,7 @@ MOST_MB = 20
 @kept
 def lotteries(request: HttpRequest) -> HttpResponse:
     page = page_of(request, Lottery.objects.exclude(state="withdrawn").select_related("unit"))
-    return shown(request, "portal/lotteries.html", {"here": "lotteries", "page": page})
+    return shown(request, "portal/lotteries.html", {"page": page})
 
 
 @kept
@@ -28,7 +28,7 @@ def lottery(request: HttpRequest, lottery: Lottery) -> HttpResponse:
     """A lottery, and the ticket of a number that was asked for."""
     number = request.GET.get("number", "").strip()[:40]
     open_ = lottery.state != "withdrawn"
-    context = {"here": "lotteries", "lottery": lottery, "number": number, "ticket": ticket_of(lottery, number) if number and open_ else None,
+    context = {"lottery": lottery, "number": number, "ticket": ticket_of(lottery, number) if number and open_ else None,
                "faults": outcome_of(lottery) if open_ else None, "admitted": admitted(lottery) if lottery.record_sha256 else 0}  # fmt: skip
     return shown(request, "portal/lottery.html", context)
 
@@ -60,7 +60,7 @@ def lottery_check(request: HttpRequest, lottery: Lottery) -> HttpResponse:
             faults = faults_of_file(lottery, _uploaded(request))
         except UserError as error:
             refused = error
-    context = {"here": "lotteries", "lottery": lottery, "faults": faults, "error": refused, "most_mb": MOST_MB}
+    context = {"lottery": lottery, "faults": faults, "error": refused, "most_mb": MOST_MB}
     return render(request, "portal/lottery_check.html", context, status=422 if refused else 200)
 
 
@@ -80,4 +80,4 @@ def zones(request: HttpRequest) -> HttpResponse:
     for word in words:
         found = found.filter(place__contains=word)
     page = page_of(request, found.order_by("-zoning__school_year", "zoning__unit__path", "pk") if words else found.none())
-    return shown(request, "portal/zones.html", {"here": "zones", "asked": " ".join(words), "page": page})
+    return shown(request, "portal/zones.html", {"asked": " ".join(words), "page": page})

@@ -25,7 +25,7 @@ _FORMAT_NAMES = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 
 @kept
 def versions(request: HttpRequest) -> HttpResponse:
-    return shown(request, "portal/data.html", {"here": "open_data", "releases": DataRelease.objects.all(), "datasets": DATASETS})
+    return shown(request, "portal/data.html", {"releases": DataRelease.objects.all(), "datasets": DATASETS})
 
 
 @kept
@@ -34,7 +34,7 @@ def version(request: HttpRequest, release: DataRelease) -> HttpResponse:
     tables = [(dataset, [{**each, "label": _FORMAT_NAMES[each["format"]]} for each in release.files if each["dataset"] == dataset.id])
               for dataset in DATASETS]  # fmt: skip
     latest = DataRelease.objects.first()
-    context = {"here": "open_data", "release": release, "rule": the_rule(), "unverified": unverified_words(), "people": wide(rows_in(release).get(PUPILS.id, ())), "tables": [each for each in tables if each[1]], "latest": latest,
+    context = {"release": release, "rule": the_rule(), "unverified": unverified_words(), "people": wide(rows_in(release).get(PUPILS.id, ())), "tables": [each for each in tables if each[1]], "latest": latest,
                "is_latest": latest is None or latest.pk == release.pk}  # fmt: skip
     return shown(request, "portal/data_version.html", context)
 
@@ -49,7 +49,7 @@ def data_file(request: HttpRequest, release: DataRelease, dataset: str, format: 
 
 @kept
 def dictionary(request: HttpRequest) -> HttpResponse:
-    return shown(request, "portal/dictionary.html", {"here": "open_data", "datasets": DATASETS})
+    return shown(request, "portal/dictionary.html", {"datasets": DATASETS})
 
 
 def publish(request: HttpRequest) -> HttpResponse:

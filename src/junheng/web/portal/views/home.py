@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cities = cities_of(newest)
     open_now = Announcement.objects.filter(state="open").select_related("unit").order_by("closes_on", "pk")
     context = {
-        "here": "portal", "cities": cities, "newest": newest, "passed": sum(len(each.passed) for each in cities),
+        "cities": cities, "newest": newest, "passed": sum(len(each.passed) for each in cities),
         "counties": sum(each.counties for each in cities), "open_now": open_now[:_OPEN_SHOWN], "open_count": open_now.count(),
         "data": DataRelease.objects.first(),
     }  # fmt: skip
@@ -36,4 +36,4 @@ def search(request: HttpRequest) -> HttpResponse:
     for word in words:
         found = found.filter(name__contains=word)
     page = page_of(request, found.order_by("kind", "path") if words else found.none())
-    return shown(request, "portal/search.html", {"here": "public_search", "asked": " ".join(words), "page": page})
+    return shown(request, "portal/search.html", {"asked": " ".join(words), "page": page})

@@ -20,7 +20,7 @@ def school_of(code: str) -> Unit:
 
 @kept
 def county(request: HttpRequest, county: Unit) -> HttpResponse:
-    return shown(request, "portal/county.html", {"here": "public_search", "county": county, "schools": schools_of(county.code).order_by("name"), **vars(told_of_county(county))})
+    return shown(request, "portal/county.html", {"county": county, "schools": schools_of(county.code).order_by("name"), **vars(told_of_county(county))})
 
 
 @kept
@@ -28,6 +28,6 @@ def school(request: HttpRequest, school: Unit) -> HttpResponse:
     """A school run by a city or the province is shown with the county it lies in."""
     above = school.lies_in or school.parent
     told = told_of_county(above) if above and above.kind == UnitKind.COUNTY else None
-    context = {"here": "public_search", "school": school, "county": above if told else None, "zone": zone_of(school, told),
+    context = {"school": school, "county": above if told else None, "zone": zone_of(school, told),
                **(vars(told) if told else {}), "lotteries": lotteries_of(school, above), **vars(own_of(school, told))}  # fmt: skip
     return shown(request, "portal/school.html", context)
