@@ -22,6 +22,7 @@ from visitors import Answers, Visitor, median, percentile, together, wandering
 
 THINK_SECONDS = 5.0
 _OPENED = 30
+_BARE_SECONDS = 15.0
 _LIMITS = (("higher_degree_teachers_per100|primary", "4.5"), ("split_weight|junior", "1.2"))
 """A value that is judged anew, and one for which everything has to be measured anew."""
 
@@ -36,7 +37,7 @@ class Places:
     schools: Sequence[str]
 
 
-def run(data: Path, people: int = 100, seconds: float = 60.0) -> None:
+def run(data: Path, people: int = 100, seconds: float = 45.0) -> None:
     """data: a made site, all of whose counties have frozen figures."""
     first_opened(data)
     suppositions(data)
@@ -118,7 +119,7 @@ def looked_at(data: Path, people: int, seconds: float) -> None:
         ])  # fmt: skip
     with bare_django(data) as base:
         bare = Answers()
-        together([wandering(Visitor(base, bare), ("/",), seconds, THINK_SECONDS, number) for number in range(people)])
+        together([wandering(Visitor(base, bare), ("/",), _BARE_SECONDS, THINK_SECONDS, number) for number in range(people)])
     taken = answers.all()
     failed = f"{len(answers.failures)} failed ({answers.failures[:3]})" if answers.failures else "none failed"
     broke = f"; {len(wrong)} visits broke off ({wrong[0]!r})" if wrong else ""
