@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from junheng.web.areas.models import Unit
 from junheng.web.dashboards.summary import newest_releases
 from junheng.web.reporting.models import CountyRelease
-from junheng.web.reporting.queries import UnitInRound, latest_release
+from junheng.web.reporting.queries import UnitInRound, releases_of
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rounds.models import Round
 
@@ -20,9 +20,10 @@ def county_of(unit: Unit) -> Unit | None:
 
 
 def release_for(round: Round, unit: Unit) -> CountyRelease | None:
-    """The newest frozen release that speaks of a county or a school; None = nothing frozen, or no county's."""
+    """The newest frozen release that speaks of a county or a school, its documents to be fetched when somebody reads them:
+    they are large, and what pages show of them is kept (opened.py). None = nothing frozen, or no county's."""
     county = county_of(unit)
-    return latest_release(round, county) if county else None
+    return releases_of(round, county).defer("result", "detail").first() if county else None
 
 
 def division(unit: Unit) -> str:

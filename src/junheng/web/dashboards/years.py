@@ -26,7 +26,7 @@ class Year:
     cv: Mapping[tuple[str, str], float | None]
 
 
-_kept = Kept[tuple[str, str], Year](120)
+_kept = Kept[tuple[str, str], Year](240)
 
 
 def years_until(frozen: CountyRelease) -> list[Year]:
@@ -36,7 +36,7 @@ def years_until(frozen: CountyRelease) -> list[Year]:
     listed = before.order_by("round__school_year", "is_formal", "pk").values_list("round__school_year", "pk", "hash", "policy")
     newest = {year: (pk, hash, policy) for year, pk, hash, policy in listed}
     earlier = [_kept.of((hash, policy), partial(_read, year, pk)) for year, (pk, hash, policy) in newest.items()]
-    return [*earlier, _year(frozen.round.school_year, frozen.result)]
+    return [*earlier, _kept.of((frozen.hash, frozen.policy), lambda: _year(frozen.round.school_year, frozen.result))]
 
 
 def verdicts_before(units: Iterable[Unit], school_year: int) -> dict[int, Counter[str]]:

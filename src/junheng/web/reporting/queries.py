@@ -105,7 +105,12 @@ def run_directly(round: Round, unit: Unit) -> QuerySet[Submission]:
 
 def latest_release(round: Round, county: Unit) -> CountyRelease | None:
     """The newest frozen release of a county in a round; None = nothing frozen yet."""
-    return CountyRelease.objects.select_related("unit", "round").filter(round=round, unit=county).first()
+    return releases_of(round, county).first()
+
+
+def releases_of(round: Round, county: Unit) -> QuerySet[CountyRelease]:
+    """A county's frozen releases in a round, the newest first."""
+    return CountyRelease.objects.select_related("unit", "round").filter(round=round, unit=county)
 
 
 def release_by_hash(hash: str) -> CountyRelease | None:

@@ -5,13 +5,15 @@ The trace is drawn here and not by a template that includes itself: a county's h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -35,12 +37,31 @@ def mark(said: Mapping[str, str] | None) -> SafeString:
 
 
 @register.simple_tag
-def school_link(round: Round, code: str, name: str) -> SafeString | str:
+def school_link(round: Round, code: str, name: str) -> SafeString:
     """To the school's page; the name alone where what was handed in as its code is none."""
-    try:
-        return format_html('<a href="{}">{}</a>', reverse("board", args=[round.pk, code]), name)
-    except NoReverseMatch:
-        return name
+    shown = escape(name)
+    return mark_safe(f'<a href="{_board(round.pk)}{code}/">{shown}</a>' if _CODE.fullmatch(code) else shown)
+
+
+_CODE = re.compile(r"[-a-zA-Z0-9_]+")
+"""What a code must be to stand in an address (<slug> in the table of URLs)."""
+_PLACE = "place"
+
+
+@lru_cache(maxsize=100)
+def _board(round: int) -> str:
+    """The beginning of the addresses of a round's boards: a page has two hundred of them, and finding one takes 20 µs."""
+    return reverse("board", args=[round, _PLACE]).removesuffix(f"{_PLACE}/")
+
+
+@lru_cache(maxsize=100)
+def _traces(round: int) -> tuple[str, str]:
+    """What stands before and behind a place's code in the addresses of its traces."""
+    before, _, after = reverse("board_trace", args=[round, _PLACE, _ITEM]).removesuffix(f"{_ITEM}/").partition(f"{_PLACE}/")
+    return before, f"/{after}"
+
+
+_ITEM = "item"
 
 
 @register.simple_tag
@@ -52,7 +73,8 @@ def matrix_rows(round: Round, lines: Iterable[Line]) -> SafeString:
 
 def _matrix_row(round: Round, line: Line) -> str:
     shown, school = line.shown, line.school
-    opens = _trace_of(round, school.code)
+    before, after = _traces(round.pk)
+    opens = f"{before}{school.code}{after}" if _CODE.fullmatch(school.code) else ""
     asked = escape(f"?stage={school.stage}&campus={quote(school.campus)}")
     cells = "".join([_matrix_cell(each, f"{opens}{each['code']}/{asked}" if opens else "") for each in shown["cells"]])
     return (
@@ -70,17 +92,6 @@ def _matrix_cell(cell: Mapping[str, Any], opens: str) -> str:
     marks = f'<span class="muted">{escape(cell["marks"])}</span>' if cell["marks"] else ""
     kind = f" cell-{cell['kind']}" if cell["kind"] else ""
     return f'<td class="num{kind}">{told}{sign}{marks}</td>'
-
-
-def _trace_of(round: Round, code: str) -> str:
-    """The beginning of the addresses of a school's traces; "" where what was handed in as its code is none."""
-    try:
-        return reverse("board_trace", args=[round.pk, code, _ITEM]).removesuffix(f"{_ITEM}/")
-    except NoReverseMatch:
-        return ""
-
-
-_ITEM = "item"
 
 
 @register.simple_tag
