@@ -37,6 +37,11 @@ class CityOut(Schema):
     total: int = Field(description="共几个县")
 
 
+class BehindOut(Schema):
+    why: str = Field(description="属于哪一类")
+    counties: list[str] = Field(description="县的代码")
+
+
 class TargetOut(Schema):
     """实施方案的一项目标，按省级评估验收数。"""
 
@@ -49,13 +54,15 @@ class TargetOut(Schema):
     verdict: VerdictId | None = Field(description="结论；null 表示还没有到期，或只对全省判定")
     basis: str = Field(description="按什么数的")
     clause: str = Field(description="文件和条款")
-    counties: list[str] = Field(description="已完成的县的代码")
+    lacking: str = Field(description="还没有结论时等什么；空表示已有结论")
+    behind: list[BehindOut] = Field(description="数字背后的县：先是已数的，后是还没有的，各说为什么")
 
     @staticmethod
     def of(each: Counted) -> dict[str, Any]:
         found = each.found
         return {"id": found.target.id, "title": found.target.title, "due": each.due, "counted": found.counted, "needed": found.needed, "total": found.total,
-                "verdict": each.mark, "basis": found.basis, "clause": each.clause, "counties": [unit.code for unit in each.names]}  # fmt: skip
+                "verdict": each.mark, "basis": found.basis, "clause": each.clause, "lacking": each.lacking,
+                "behind": [{"why": heading, "counties": [unit.code for unit in units]} for heading, units in each.behind]}  # fmt: skip
 
 
 class BetweenCv(Schema):
