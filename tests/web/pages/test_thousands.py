@@ -20,7 +20,7 @@ from junheng.web.pages.templatetags.pieces import thousands
 TEMPLATES = sorted(Path(junheng.web.__file__).parent.glob("*/templates/**/*.html"))
 _FIGURE_CELL = re.compile(r'<td class="num[^"]*"[^>]*>(.*?)</td>', re.DOTALL)
 _SAID = re.compile(r"{{ *([^}]*?) *}}")
-_NEVER_A_THOUSAND = re.compile(r"filesizeformat|floatformat:[13]|limit|percent|forloop|\.after|\.before")
+_NEVER_A_THOUSAND = re.compile(r"filesizeformat|floatformat:[13]|limit|percent|forloop|\.after|\.before|\.unit$")
 WORDED = {
     "county.html": {"g.cv", "g.known", "line.margin_words", "c.text", "c.sign", "c.marks", "each.value", "each.margin_words", "value"},
     "school.html": {"each.cell.text", "each.cell.sign", "each.cell.marks", 'each.margin|default:"—"', "value", "each.value", "each.column.unit.symbol"},
