@@ -5,7 +5,7 @@ import { SIZE, picture, sceneOf } from "./scene.js";
 
 export function draw(room) {
   const scene = sceneOf(room.querySelector("svg"));
-  openMap(room, styleOf(scene), scene.corners, (map) => furnish(map, scene, room));
+  openMap(room, styleOf(scene), scene.corners, (map) => furnish(map, scene, room), 40);
 }
 
 const NOBODY = ["==", ["get", "key"], ""];
