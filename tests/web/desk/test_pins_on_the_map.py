@@ -102,17 +102,18 @@ def test_a_list_of_hundreds_is_searched_filtered_and_paged_with_the_same_queries
     county, counts = signed_in(Role.COUNTY_ADMIN), []
     for villages in (14, 400):
         (tmp_path / str(villages)).mkdir()
-        files = {f"t-{id}": SimpleUploadedFile(path.name, path.read_bytes()) for id, path in written(tmp_path / str(villages), small(villages=villages)).items()}
+        made = small(villages=villages)
+        files = {f"t-{id}": SimpleUploadedFile(path.name, path.read_bytes()) for id, path in written(tmp_path / str(villages), made).items()}
         county.post(reverse("plan_make", args=[tree.county.code, "siting"]), {"b-name": f"{villages}"} | files)
         url = _url(Plan.objects.latest("pk"))
         county.get(url)
         with CaptureQueriesContext(connection) as asked:
             page = county.get(url).content.decode()
         counts.append(len(asked))
-        assert page.count("<select name=\"pin:") == min(50, page.count("data-key=\"s:") + page.count("data-key=\"p:"))
+        assert page.count('<select name="pin:') == min(50, len(made.sites) + len(made.points))
     assert counts[0] == counts[1]
     found = county.get(f"{url}?school=中心小学&group=school").content.decode()
-    assert found.count("<select name=\"pin:") == sum("中心小学" in each.name for each in small(villages=400).sites)
+    assert found.count('<select name="pin:') == sum("中心小学" in each.name for each in made.sites)
 
 
 def test_only_who_may_plan_there_and_only_before_it_is_solved(draft, signed_in, tree):
@@ -207,17 +208,19 @@ def _standing_alone():
 
 
 def _click(page, key):
-    """At the place of a mark: the map shows the whole sketch at first, eight pixels from its edges."""
+    """At the place of a mark: the map shows all of them at first, forty pixels from its edges."""
     canvas = page.locator(".map-live canvas")
     canvas.scroll_into_view_if_needed()
     spot = page.evaluate(
         """key => {
-          const svg = document.querySelector("[data-places] svg"), [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-          const mark = [...svg.querySelectorAll("path.place")].find((each) => each.dataset.key === key);
-          const [, x, y] = mark.getAttribute("transform").match(/translate\\(([\\d.]+) ([\\d.]+)\\)/).map(Number);
+          const spots = [...document.querySelectorAll("[data-places] path.place")].map((each) => ({
+            key: each.dataset.key, at: each.getAttribute("transform").match(/translate\\(([\\d.]+) ([\\d.]+)\\)/).slice(1).map(Number),
+          }));
+          const [xs, ys] = [0, 1].map((axis) => spots.map(({ at }) => at[axis])), { at } = spots.find((each) => each.key === key);
           const { clientWidth, clientHeight } = document.querySelector(".map-live canvas");
-          const scale = Math.min((clientWidth - 16) / width, (clientHeight - 16) / height);
-          return { x: clientWidth / 2 + (x - width / 2) * scale, y: clientHeight / 2 + (y - height / 2) * scale };
+          const span = (of) => Math.max(...of) - Math.min(...of), middle = (of) => (Math.max(...of) + Math.min(...of)) / 2;
+          const scale = Math.min((clientWidth - 80) / span(xs), (clientHeight - 80) / span(ys));
+          return { x: clientWidth / 2 + (at[0] - middle(xs)) * scale, y: clientHeight / 2 + (at[1] - middle(ys)) * scale };
         }""",
         key,
     )

@@ -16,13 +16,13 @@ export const source = (features) => ({ type: "geojson", data: collection(feature
 export const collection = (features) => ({ type: "FeatureCollection", features });
 
 // `furnish(map)` is called when the style has loaded; what it throws is not caught here.
-export function openMap(room, style, corners, furnish) {
+export function openMap(room, style, corners, furnish, padding = 8) {
   const live = document.createElement("div");
   live.className = "map-live";
   room.append(live);
   try {
     const map = new maplibre.Map({
-      container: live, style, bounds: corners, fitBoundsOptions: { padding: 8 }, attributionControl: false,
+      container: live, style, bounds: corners, fitBoundsOptions: { padding }, attributionControl: false,
       renderWorldCopies: false, dragRotate: false, pitchWithRotate: false, cooperativeGestures: false, locale: WORDS, maxZoom: 12,
     });
     map.touchZoomRotate.disableRotation();

@@ -5,7 +5,7 @@ import { SIZE, picture, sceneOf } from "./scene.js";
 
 export function draw(room) {
   const scene = sceneOf(room.querySelector("svg"));
-  openMap(room, styleOf(scene), scene.corners, (map) => furnish(map, scene, room));
+  openMap(room, styleOf(scene), scene.corners, (map) => furnish(map, scene, room), 40);
 }
 
 const NOBODY = ["==", ["get", "key"], ""];
@@ -50,7 +50,7 @@ function furnish(map, scene, room) {
   room.classList.add("has-map");
 }
 
-function choosing(map, { marks }, room, said) {
+function choosing(map, { marks, ties: lines }, room, said) {
   const ties = (key) => map.setFilter("ties", ["any", ["==", ["get", "start"], key], ["==", ["get", "end"], key]]);
   const chooser = {
     key: "",
@@ -61,7 +61,8 @@ function choosing(map, { marks }, room, said) {
       chooser.key = key;
       map.setFilter("chosen", ["==", ["get", "key"], key]);
       ties(key);
-      said.textContent = found.properties.title;
+      const linked = lines.filter(({ properties }) => properties.end === key).length;
+      said.textContent = found.properties.title + (linked ? `；${linked} 个村、小区或片区去这里` : "");
       const at = found.geometry.coordinates;
       if (!map.getBounds().contains(at)) map.easeTo({ center: at, duration: 0 });
       room.dispatchEvent(new CustomEvent("place:chosen", { detail: { key, byHand, facts: found.facts, title: found.properties.title } }));

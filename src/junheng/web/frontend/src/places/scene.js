@@ -15,7 +15,8 @@ export function sceneOf(svg) {
     feature("LineString", [place(number(line, "x1"), number(line, "y1")), place(number(line, "x2"), number(line, "y2"))], {
       start: line.dataset.start, end: line.dataset.end,
     }));
-  return { land, marks, ties, corners: [place(0, height), place(width, 0)] };
+  const [lons, lats] = [0, 1].map((at) => marks.map(({ geometry }) => geometry.coordinates[at]));
+  return { land, marks, ties, corners: [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]] };
 }
 
 function feature(type, coordinates, properties) {
