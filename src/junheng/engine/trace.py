@@ -68,7 +68,7 @@ def trace_criterion(
     if school_code is not None and all(str(row["school_code"]) != school_code for row in book.schools(county_code)):
         raise UserError(f"{county_code} 没有标识码为 {school_code} 的学校", remedy="请核对学校标识码")
     demands = [demand_node(book, county_code, demand, school_code) for demand in criterion.demands]
-    return TraceNode(f"{criterion.title}（{criterion.id}）", conclusion, detail=criterion.text,
+    return TraceNode(criterion.title, conclusion, detail=criterion.text,
                      children=(*demands, *evidence_nodes(book, county_code, criterion)),
                      source=citation(policy, criterion.source, criterion.unverified))  # fmt: skip
 

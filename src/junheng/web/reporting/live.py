@@ -18,6 +18,7 @@ class Gauge:
     """One 差异系数 beside its limit; cv None = not known."""
 
     code: str
+    title: str
     stage: str
     stage_label: str
     cv: float | None
@@ -35,8 +36,9 @@ class Live:
     @property
     def gauges(self) -> list[Gauge]:
         """Every CV that is judged, by stage."""
+        titles = {each.code: each.title for each in self.judged.policy.resources}
         return [
-            Gauge(each.code, stage, Stage(stage).label, each.cv, float(each.limit.value), str(each.verdict))
+            Gauge(each.code, titles[each.code], stage, Stage(stage).label, each.cv, float(each.limit.value), str(each.verdict))
             for stage, found in self.judged.verdict.stages.items()
             for each in found.balance
         ]
