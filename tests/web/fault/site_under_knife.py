@@ -262,7 +262,8 @@ def _undone() -> dict[str, int]:
             raise LookupError
     except LookupError:
         pass
-    record(by=SYSTEM, action="test.done", subject="test:1", unit_path="210000/")
+    with transaction.atomic():
+        record(by=SYSTEM, action="test.done", subject="test:1", unit_path="210000/")
     return {"new": AuditEvent.objects.count() - before, "gap": AuditEvent.objects.latest("seq").seq - AuditEvent.objects.count()}
 
 
@@ -321,11 +322,33 @@ def _found(words: str) -> list[str]:
     return list(Unit.objects.filter(name__contains=words).values_list("name", flat=True))
 
 
+def _round(code: str) -> dict[str, Any]:
+    """From a corrected workbook to the frozen release: what each step said, and what stands in the end."""
+    _withdraw(code)
+    said = {"posted": _post_upload(code, 3)}
+    _after_restart()
+    said["submitted"] = _submit(code)
+    _run(_queue_freeze())
+    return {**said, "uploads": _uploads(code), "moves": _moves(code), "releases": _releases(), "frozen": _frozen(), "log": _log(), "found": _found("学"),
+            "breaks": _breaks()}  # fmt: skip
+
+
+def _edits() -> dict[str, Any]:
+    return {"edited": _edit_the_log(), "undone": _undone(), "breaks": _breaks()}
+
+
+def _races(code: str, times: int) -> dict[str, Any]:
+    _withdraw(code)
+    said = {"versions": _race_upload(code, times), "submitted": _race_submit(code, times)}
+    before = len(_releases()["numbers"])
+    after = _race_freeze(2)
+    return {**said, "new_releases": len(after["numbers"]) - before, "releases": after, "breaks": _breaks()}
+
+
 ACTS = {
     "prepare": _prepare, "queue_upload": _queue_upload, "post_upload": _post_upload, "run": _run, "queue_freeze": _queue_freeze, "withdraw": _withdraw,
     "submit": _submit, "after_restart": _after_restart, "uploads": _uploads, "releases": _releases, "moves": _moves, "breaks": _breaks,
-    "tables": _tables, "edit_the_log": _edit_the_log, "log": _log, "undone": _undone, "race_submit": _race_submit, "race_upload": _race_upload,
-    "race_freeze": _race_freeze, "frozen": _frozen, "found": _found,
+    "tables": _tables, "round": _round, "edits": _edits, "races": _races,
 }  # fmt: skip
 
 
