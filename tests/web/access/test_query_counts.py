@@ -245,3 +245,12 @@ def test_a_list_takes_as_many_queries_for_fifty_rows_as_for_one(template: str, t
     many, rows_of_many = asked()
     assert rows_of_many >= rows_of_few + 20, "the list did not grow"
     assert many <= few
+
+
+def test_the_frame_of_a_page_asks_the_database_twice(signed_in: Callable[..., Client]):
+    """Who asks (session, account, unit, reach), and how many notices wait. What more a page asks is its own."""
+    client = signed_in(Role.COUNTY_ADMIN)
+    client.get(reverse("help"))
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(reverse("help")).status_code == 200
+    assert len(captured) == 2
