@@ -14,8 +14,9 @@ from junheng.web.api.operations.declared import Number, gate_of, read
 from junheng.web.api.paging import Paged, slice_of
 from junheng.web.api.problems import no_such_thing, nothing_frozen
 from junheng.web.api.schemas.areas import AreaBoardOut, AreaLineOut
-from junheng.web.api.schemas.boards import CountyBoardOut, OnReleaseOut, SchoolLineOut
+from junheng.web.api.schemas.boards import CountyBoardOut, OnReleaseOut
 from junheng.web.api.schemas.common import PageOut
+from junheng.web.api.schemas.matrix import SchoolLineOut
 from junheng.web.api.schemas.releases import VerdictId
 from junheng.web.api.schemas.schools import SchoolBoardOut
 from junheng.web.api.schemas.traces import NodeOut, TraceOut

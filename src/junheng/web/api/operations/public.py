@@ -15,13 +15,15 @@ from junheng.web.api.operations.declared import Number, open_to_all
 from junheng.web.api.paging import Paged, Paging, page_of, slice_of
 from junheng.web.api.problems import no_such_thing
 from junheng.web.api.schemas.common import PageOut
-from junheng.web.api.schemas.public import (
+from junheng.web.api.schemas.library import (
     DatasetOut,
     DataVersionOut,
     DocumentItem,
     DocumentOut,
     LotteryItem,
     LotteryOut,
+)
+from junheng.web.api.schemas.public import (
     PlaceItem,
     PublicCityOut,
     PublicCountyOut,

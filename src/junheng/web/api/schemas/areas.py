@@ -7,9 +7,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from junheng.web.api.schemas.boards import NOT_KNOWN, cv_figure
 from junheng.web.api.schemas.common import UnitRef
-from junheng.web.api.schemas.figures import FigureOut
+from junheng.web.api.schemas.figures import NOT_KNOWN, FigureOut, cv_figure
 from junheng.web.api.schemas.releases import VerdictId
 from junheng.web.dashboards.area import Area, Between, Counted, County, between_of, targets_of
 from junheng.web.dashboards.years import verdicts_before

@@ -10,7 +10,11 @@ from pydantic import Field
 
 from junheng.engine.trace_node import citation
 from junheng.policy.in_force import Cited, PolicyInForce
+from junheng.reports.grid import round_half_up
 from junheng.reports.words import margin_words
+
+NOT_KNOWN = "有学校没有报全"
+NOT_REPORTED = "没有报"
 
 
 class FigureOut(Schema):
@@ -51,3 +55,7 @@ def figure(value: float | None, shown: str, why: str) -> dict[str, Any]:
 def bound(value: float | None) -> float | None:
     """An end of an interval: JSON has no infinity."""
     return None if value is None or math.isinf(value) else value
+
+
+def cv_figure(value: float | None, why: str = NOT_KNOWN) -> dict[str, Any]:
+    return figure(value, "待定" if value is None else round_half_up(value, 3), why)

@@ -8,8 +8,9 @@ from ninja import Schema
 from pydantic import Field
 
 from junheng.reports.grid import round_half_up
-from junheng.web.api.schemas.boards import NOT_REPORTED, OnReleaseOut, StageLineOut
-from junheng.web.api.schemas.figures import FigureOut, figure
+from junheng.web.api.schemas.boards import OnReleaseOut
+from junheng.web.api.schemas.figures import NOT_REPORTED, FigureOut, figure
+from junheng.web.api.schemas.matrix import StageLineOut
 from junheng.web.api.schemas.releases import VerdictId
 from junheng.web.api.schemas.reporting import FindingOut
 from junheng.web.api.schemas.traces import PlaceOut

@@ -14,9 +14,8 @@ from junheng.judging.rejudge import Change as Turned
 from junheng.policy.in_force import Limit, PolicyInForce
 from junheng.tables import Column, Kind
 from junheng.web.api.filters import Code
-from junheng.web.api.schemas.boards import cv_figure
 from junheng.web.api.schemas.common import PageOut, UnitRef
-from junheng.web.api.schemas.figures import FigureOut, LimitOut
+from junheng.web.api.schemas.figures import FigureOut, LimitOut, cv_figure
 from junheng.web.api.schemas.releases import VerdictId
 from junheng.web.dashboards.changes import (
     MOST,
