@@ -50,12 +50,13 @@ class TargetOut(Schema):
     basis: str = Field(description="按什么数的")
     clause: str = Field(description="文件和条款")
     counties: list[str] = Field(description="已完成的县的代码")
+    lacking: str = Field(description="待定的目标还缺什么；空表示不缺")
 
     @staticmethod
     def of(each: Counted) -> dict[str, Any]:
         found = each.found
         return {"id": found.target.id, "title": found.target.title, "due": each.due, "counted": found.counted, "needed": found.needed, "total": found.total,
-                "verdict": each.mark, "basis": found.basis, "clause": each.clause, "counties": [unit.code for unit in each.names]}  # fmt: skip
+                "verdict": each.mark, "basis": found.basis, "clause": each.clause, "counties": [unit.code for unit in each.names], "lacking": each.lacking}  # fmt: skip
 
 
 class BetweenCv(Schema):
