@@ -265,7 +265,7 @@ def test_a_school_on_another_page_of_the_list_is_chosen_on_the_map_all_the_same(
 def test_without_script_the_list_does_it_and_the_sketch_is_there(looked_at, page_at, person):
     page = page_at(768, person(Role.COUNTY_ADMIN), java_script_enabled=False)
     page.goto(_url(looked_at))
-    assert page.locator(".places svg").first.is_visible()
+    assert page.locator(".map svg").first.is_visible()
     page.get_by_label(f"{_school().name}：怎样安排").select_option("must_keep")
     page.get_by_label(f"{_school().name}：理由").fill("县直属学校")
     page.get_by_role("button", name="记下本页的指定").click()
