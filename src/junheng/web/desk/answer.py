@@ -72,11 +72,9 @@ def printed(figure: Figure) -> str:
 
 
 def gap_in_words(gap: float | None, possible: bool | None) -> str:
-    """How near to the best it is proven to be."""
-    if not possible:
+    """How near to the best it is proven to be; "" without a plan, and where nothing was optimised."""
+    if not possible or gap is None:
         return ""
-    if gap is None:
-        return "没有证明离最好还差多少"
     return "已证明是最好的" if gap <= 0 else f"已证明离最好不超过 {_percent(gap)}"
 
 

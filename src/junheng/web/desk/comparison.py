@@ -52,7 +52,7 @@ class Comparison:
 
     @property
     def gaps(self) -> list[str]:
-        return [gap_in_words(each.gap, each.possible) or "没有可行的方案" for each in self.plans]
+        return [gap_in_words(each.gap, each.possible) or ("不求最好" if each.possible else "没有可行的方案") for each in self.plans]
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:
