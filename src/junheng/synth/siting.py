@@ -131,7 +131,7 @@ def _schools(rng: np.random.Generator, points: list[Point], spots: Floats, towns
         add(f"城区第{number + 1}中学", 0.6 * _direction(rng), _JUNIOR, junior // 2 // 42 + 6, junior // 2 // 42 + 15, rural=False, beds=120, beds_most=400)
     for town in range(1, len(towns)):
         name = _TOWNS[(town - 1) % len(_TOWNS)]
-        add(f"{name}镇中心小学", towns[town], _PRIMARY, 12, 20, beds=40, beds_most=120)
+        add(f"{name}镇中心小学", towns[town], _PRIMARY, 12, 20, beds=40, beds_most=120, pupils=300)
         if town % 2:
             add(f"{name}镇初级中学", towns[town] + 0.4 * _direction(rng), _JUNIOR, 9, 18, beds=150, beds_most=400)
     for at in np.flatnonzero([not point.urban for point in points]).tolist()[len(towns) - 1 :]:

@@ -23,6 +23,7 @@ from junheng.web.desk.contents import bytes_of
 from junheng.web.desk.models import Plan
 from junheng.web.desk.pins import pins_of
 from junheng.web.rights.roles import Role
+from junheng.web.site.actions.demonstrated_plans import prepare_a_layout
 
 COUNTY = small()
 
@@ -291,3 +292,13 @@ def test_the_pages_can_be_used_at_three_widths(looked_at, page_at, person, run_j
     pages = [("布局方案", reverse("plan", args=[plans[0].pk]), who), ("转为任务", reverse("plan_tasks", args=[plans[0].pk]), who),
              ("比较布局方案", f"{reverse('plans_compared')}?p={plans[0].pk}&p={plans[1].pk}", who)]  # fmt: skip
     assert unusable(pages, page_at, WIDTHS, settled=True) == {}
+
+
+def test_the_demonstrations_layout_is_ready_to_be_pinned_and_asked_for(signed_in, person):
+    plan = prepare_a_layout(by=person(Role.COUNTY_ADMIN))
+    county = signed_in(Role.COUNTY_ADMIN)
+    page = county.get(_url(plan)).content.decode()
+    assert "指定了 1 处" in page
+    assert 'place place-must_keep" d=' in page
+    county.post(reverse("plan_start", args=[plan.pk]))
+    assert Plan.objects.get(pk=plan.pk).job is not None

@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from junheng.reports.page.outline import land_within
 
 _WIDE, _EDGE, _LEAST, _MOST = 760.0, 26.0, 320.0, 720.0
@@ -68,8 +71,11 @@ class Drawn:
     y: float
 
     @property
-    def shape(self) -> str:
-        return SHAPES[self.mark.kind]
+    def path(self) -> str:
+        mark = self.mark
+        facts = "".join(f' data-{name}="{escape(value)}"' for name, value in mark.facts.items())
+        return (f'<path class="place place-{mark.kind}" d="{SHAPES[mark.kind]}" transform="translate({self.x} {self.y}) scale({mark.size:.1f})"'
+                f' data-key="{escape(mark.key)}" data-kind="{mark.kind}"{facts}><title>{escape(mark.title)}</title></path>')  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,18 @@ class Sketch:
     @property
     def view(self) -> str:
         return f"0 0 {_WIDE:.0f} {self.height:.0f}"
+
+    @property
+    def tie_lines(self) -> SafeString:
+        """Built here and not in the template, as lists are (pages.listing): there may be a thousand."""
+        return mark_safe("\n".join(
+            f'<line class="tie" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" data-start="{escape(tie.start)}" data-end="{escape(tie.end)}"><title>{escape(tie.title)}</title></line>'
+            for x1, y1, x2, y2, tie in self.ties
+        ))  # fmt: skip
+
+    @property
+    def mark_paths(self) -> SafeString:
+        return mark_safe("\n".join(each.path for each in self.marks))
 
 
 def sketch_of(marks: Sequence[Mark], labels: Mapping[str, str], *, home: str, label: str, ties: Iterable[Tie] = ()) -> Sketch | None:

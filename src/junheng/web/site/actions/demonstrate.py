@@ -27,6 +27,7 @@ from junheng.web.reporting.models import CountyRelease, Origin, Submission, Vers
 from junheng.web.rights.levels import UnitKind
 from junheng.web.rights.roles import Role
 from junheng.web.rounds.models import Participation, Round
+from junheng.web.site.actions.demonstrated_plans import prepare_a_layout
 from junheng.web.site.actions.demonstrated_portal import show_to_the_public
 from junheng.web.site.actions.demonstrated_states import spread_out
 from junheng.web.site.actions.demonstrated_survey import survey_and_ledger
@@ -64,6 +65,7 @@ def demonstrate(province: Path, on_county: Callable[[str], None]) -> list[User]:
     spread_out(round, by=province_admin)
     survey_and_ledger(round, by=province_admin)
     county_admin = next(user for user in users if user.role == Role.COUNTY_ADMIN)
+    prepare_a_layout(by=county_admin)
     show_to_the_public(province=province_admin, county=county_admin, school_year=round.school_year)
     return users
 
