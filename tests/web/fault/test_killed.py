@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fault.forked_site import Site
+from own_database import own_database
 
 KILLS = 50
 pytestmark = pytest.mark.xdist_group("fault")
@@ -16,21 +16,10 @@ pytestmark = pytest.mark.xdist_group("fault")
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    data = tmp_path_factory.mktemp("site")
-    opened = Site(data, _own_database() if os.environ.get("JUNHENG_TEST_ON") == "postgresql" else "")
-    yield opened
-    opened.close()
-
-
-def _own_database() -> str:
-    """An empty database beside the one of the other tests."""
-    import psycopg
-
-    server, name = os.environ["DATABASE_URL"], f"fault_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    head, query = server.split("?", 1) if "?" in server else (server, "")
-    return f"{head.rsplit('/', 1)[0]}/{name}{'?' + query if query else ''}"
+    with own_database() as address:
+        opened = Site(tmp_path_factory.mktemp("site"), address)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from own_database import own_database
+
 EACH = 15
 _PREPARE = """
 from django.core.management import call_command
@@ -35,19 +37,20 @@ print(json.dumps([client.post(url, {{"text": "班额不符", "client_id": str(uu
 """
 
 
-def _process(code: str, data: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "JUNHENG_DATA": str(data), "DJANGO_SETTINGS_MODULE": "junheng.web.site.settings"}
+def _process(code: str, data: Path, address: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "JUNHENG_DATA": str(data), "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "junheng.web.site.settings"}
     return subprocess.Popen([sys.executable, "-c", f"import django\ndjango.setup()\n{code}"], env=environment, stdin=subprocess.PIPE,
                             stdout=subprocess.PIPE, text=True)  # fmt: skip
 
 
 def test_two_processes_count_as_one(tmp_path):
-    assert _process(_PREPARE, tmp_path).communicate()[0] == ""
-    both = [_process(_SEND, tmp_path) for _ in range(2)]
-    for each in both:
-        assert each.stdin is not None
-        each.stdin.write("\n")
-        each.stdin.flush()
-    answers = [json.loads(each.communicate()[0]) for each in both]
+    with own_database() as address:
+        assert _process(_PREPARE, tmp_path, address).communicate()[0] == ""
+        both = [_process(_SEND, tmp_path, address) for _ in range(2)]
+        for each in both:
+            assert each.stdin is not None
+            each.stdin.write("\n")
+            each.stdin.flush()
+        answers = [json.loads(each.communicate()[0]) for each in both]
     assert all(200 in each for each in answers)
     assert Counter(answers[0] + answers[1]) == {200: 20, 429: 2 * EACH - 20}
