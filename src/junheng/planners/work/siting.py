@@ -11,14 +11,15 @@ from junheng.planners.model import Asked, Figure, Planned, Task, impossible
 from junheng.planning.geography import Datum
 from junheng.planning.siting.conflict import NoLawfulPlan
 from junheng.planning.siting.criteria import criteria_of
+from junheng.planning.siting.earlier import earlier_rows, read_earlier
 from junheng.planning.siting.opposites import explained
 from junheng.planning.siting.plan import Decision, Plan
 from junheng.planning.siting.prices import site_costs
 from junheng.planning.siting.reading import read_county
 from junheng.planning.siting.solve import solve
 from junheng.planning.siting.sweep import sweep
-from junheng.planning.siting.tables import OPTIONAL, REQUIRED
-from junheng.reports.plans.blank_tables import write_blank_tables
+from junheng.planning.siting.tables import EARLIER, OPTIONAL, REQUIRED
+from junheng.reports.plans.blank_tables import write_blank_tables, write_filled_table
 from junheng.reports.plans.siting import write_siting
 
 _COUNTED = (Decision.OPEN, Decision.EXPAND, Decision.SHRINK, Decision.MERGE, Decision.CLOSE)
@@ -31,14 +32,16 @@ def templates(out: Path, _: Sequence[CountyFacts]) -> list[Path]:
 def run(asked: Asked) -> Planned:
     county = read_county(asked.tables, asked.text("name") or asked.unit_name, Datum(asked.text("datum")))
     seconds = asked.number("seconds")
+    start = read_earlier(asked.tables[EARLIER.name], county) if EARLIER.name in asked.tables else None
     try:
-        plan = solve(county, seconds=seconds, notify=asked.step)
+        plan = solve(county, seconds=seconds, start=start, notify=asked.step)
     except NoLawfulPlan as error:
         return impossible(error, (error.why, *error.lines))
     swept = sweep(plan, seconds=seconds, notify=asked.step) if asked.flag("sweep") else None
     told = explained(swept.own if swept else plan, seconds=seconds, notify=asked.step)
     plan = told.plan
     files = write_siting(asked.folder(), plan, told.opposites, swept.joined(plan).choices if swept else ())
+    files = (*files, write_filled_table(asked.folder(), EARLIER, earlier_rows(plan)))
     headline = (f"{county.name}：{sum(state[-1].open for state in plan.states)} 所学校，合计 {plan.cost / 10_000:,.2f} 万元；"
                 f"与最好的方案相差不超过 {plan.gap:.2%}。")  # fmt: skip
     return Planned(headline, figures=tuple(_figures(plan)), gap=plan.gap, files=files, tasks=tuple(_tasks(plan)))

@@ -58,8 +58,7 @@ def look_ahead(request: Request, notify: Callable[[str], None] = lambda _: None)
             raise UserError(f"县（市、区）{county or '未知'}没有出生人数，也没有分年龄人口，不能预测", why="自带的普查资料里没有这个代码",
                             remedy="请用 --births 或 --ages 给出（--template 写出空白表）") from error  # fmt: skip
         cohorts[county] = replace(found, townships=_townships(request, county, past.years[-1]))
-    notify("预测")
-    made = forecast(past, cohorts, request.horizon, method=request.method, townships=request.townships)
+    made = forecast(past, cohorts, request.horizon, method=request.method, townships=request.townships, notify=notify)
     broken = {}
     for county in past.counties:
         notify(f"{county} 与标准对照")

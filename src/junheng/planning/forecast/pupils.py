@@ -11,7 +11,7 @@ any error drawn, not a mean of paths.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -67,7 +67,7 @@ class Forecast:
 
 def forecast(
     past: History, cohorts: Mapping[str, Cohorts], horizon: int, *, method: Method = Method.PROPORTIONAL,
-    townships: Mapping[SchoolKey, str] | None = None, seed: int = 2023,
+    townships: Mapping[SchoolKey, str] | None = None, seed: int = 2023, notify: Callable[[str], None] = lambda _: None,
 ) -> Forecast:  # fmt: skip
     """Pupils of the next `horizon` years. cohorts: by county code, every one of the history's counties; townships: school → name,
     an extra level between school and county."""
@@ -79,6 +79,7 @@ def forecast(
     rates: dict[str, CountyRates] = {}
     paths_of: dict[str, Floats] = {}
     for number, county in enumerate(past.counties):
+        notify(f"{county} 预测")
         at = past.of_county(county)
         rates[county] = county_rates(past, county, cohorts[county].sizes)
         central = _county(past.pupils[at, -1].sum(axis=0), rates[county], cohorts[county], years)

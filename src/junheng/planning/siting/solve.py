@@ -40,12 +40,12 @@ class Attempt:
     infeasible: bool
 
 
-def solve(county: County, *, seconds: float = 120.0, gap: float = 1e-3, notify: Callable[[str], None] = lambda _: None) -> Plan:
-    """The best plan found within the time, checked.
+def solve(county: County, *, seconds: float = 120.0, gap: float = 1e-3, start: Plan | None = None, notify: Callable[[str], None] = lambda _: None) -> Plan:
+    """The best plan found within the time, checked. start: as in `attempt`.
 
     Raises NoLawfulPlan, with the least ways out, when it is proven that there is none; UserError when the time was too short.
     """
-    found = attempt(county, seconds=seconds, gap=gap, notify=notify)
+    found = attempt(county, seconds=seconds, gap=gap, start=start, notify=notify)
     if found.infeasible:
         raise explain(county, seconds=seconds)
     if found.plan is None:

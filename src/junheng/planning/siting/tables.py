@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from junheng.common.codes import CodeList
 from junheng.common.units import CLASS, KM, PERSON, YUAN
+from junheng.planning.siting.bands import Band, Mode
 from junheng.planning.siting.county import PinKind
 from junheng.tables import Column, Kind, Table
 
@@ -11,6 +12,8 @@ PLACES = CodeList("城乡", {"urban": "城区", "town": "镇区", "rural": "乡�
 POINT_KINDS = CodeList("类型", {"village": "村庄", "estate": "小区", "new_estate": "新建小区"}, {"村": "village", "住宅小区": "estate"}, "本系统")
 STATUSES = CodeList("现状", {"existing": "现有", "candidate": "候选"}, {"已有": "existing", "拟建": "candidate", "新建": "candidate"}, "本系统")
 PINS = CodeList("约束", {str(kind): kind.label for kind in PinKind}, {"必开": "must_open", "必留": "must_keep", "不得调整": "must_not_move", "必停": "must_close"}, "本系统")
+BANDS = CodeList("年级段", {str(band): band.label for band in Band}, {}, "本系统")
+MODES = CodeList("方式", {str(mode): mode.label for mode in Mode}, {}, "本系统")
 
 _LON = Column("lon", "经度", Kind.AMOUNT, required=True, note="十进制度，如 123.4567")
 _LAT = Column("lat", "纬度", Kind.AMOUNT, required=True, note="十进制度，如 41.8012")
@@ -99,5 +102,14 @@ PARAMETERS = Table(
         Column("source", "来源", Kind.TEXT, null_means="本县提供"),
     ),
 )  # fmt: skip
+EARLIER = Table(
+    "siting_earlier", "安排表", "一行一个需求点一个年级段一种去法", ("point", "band", "school_year", "site", "mode"),
+    (
+        Column("point", "需求点编号", Kind.ID, required=True), Column("band", "年级段", Kind.CODE, codes=BANDS, required=True),
+        Column("school_year", "学年", Kind.YEAR, required=True), Column("site", "学校编号", Kind.ID, required=True),
+        Column("mode", "方式", Kind.CODE, codes=MODES, required=True), Column("pupils", "学生数", Kind.COUNT, PERSON, required=True),
+    ),
+)  # fmt: skip
+"""What a plan writes and the next one may begin from; nobody fills it in, so it has no template."""
 REQUIRED = (POINTS, PUPILS, SITES)
 OPTIONAL = (PIN_TABLE, BUDGETS, PARAMETERS, DISTANCES, ROADS)
