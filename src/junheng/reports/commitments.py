@@ -76,7 +76,7 @@ def _task(heading: str, entries: Sequence[Entry]) -> Iterator[str]:
     if entries:
         yield paragraph(heading, font=SUBHEADING_FONT, keep=True)
         rows = ([f"{each.title}{'（待核）' if each.unverified else ''}", each.aim or "—", each.due, each.mark, each.reporter, _progress(each)] for each in entries)
-        yield words_table((36, 12, 12, 16, 20, 50), ("承诺", "目标", "期限", "状态", "谁来报", "进展"), rows, centred=(1, 2, 3))
+        yield words_table((30, 15, 14, 16, 25, 46), ("承诺", "目标", "期限", "状态", "谁来报", "进展"), rows, centred=(1, 2, 3))
 
 
 def _progress(of: Entry) -> str:

@@ -31,6 +31,7 @@ from junheng.web.evaluation.criteria import items_of
 from junheng.web.evaluation.models import Evaluation
 from junheng.web.evidence.actions import attach
 from junheng.web.notices.actions import dispatch
+from junheng.web.portal.actions import disclose
 from junheng.web.publicity.actions import object_to
 from junheng.web.publicity.models import Announcement
 from junheng.web.rectification.actions import raise_problem
@@ -110,7 +111,8 @@ def _frozen_again(users: Mapping[str, User], round: Round, county: Unit, run_job
 
 
 def _looked_into(users: Mapping[str, User], round: Round, county: Unit) -> None:
-    """A what-if that was saved; evidence of the county and of a school."""
+    """A what-if that was saved; evidence of the county and of a school; figures of schools shown to the public."""
+    disclose(by=users[Role.PROVINCE_ADMIN], document="辽教发〔2026〕1号（演示）")
     admin, clerk = users[Role.COUNTY_ADMIN], users[Role.SCHOOL_CLERK]
     release = CountyRelease.objects.filter(round=round, unit=county).latest("number")
     school = county.children.order_by("-code").first()

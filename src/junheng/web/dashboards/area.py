@@ -59,12 +59,11 @@ class Between:
 
 @dataclass(frozen=True)
 class Counted:
-    """A target with the counties behind its number. names: of those counted; behind: (heading, counties), those counted first, then those that still may be and why they
+    """A target with the counties behind its number. behind: (heading, counties), those counted first, then those that still may be and why they
     are not yet; due: "2025 年"; lacking: what an open one waits for, "" for a decided one; mark: None where no verdict is due — a city's count is
     none, because the plan speaks of the province."""
 
     found: TargetVerdict
-    names: Sequence[Unit]
     behind: Sequence[tuple[str, Sequence[Unit]]]
     due: str
     lacking: str
@@ -130,13 +129,13 @@ def targets_of(area: Area) -> list[Counted]:
     statuses = {each.unit.code: each.status for each in area.counties if each.status}
     verdicts = {each.unit.code: each.summary.verdict for each in area.counties if each.summary}
     whole = area.place.unit.kind == UnitKind.PROVINCE
-    names, behind = [each.unit for each in area.accepted], _by_acceptance(area)
+    behind = _by_acceptance(area)
     out = []
     for found in count_targets(area.policy.targets, verdicts, statuses, [each.unit.code for each in area.counties]):
         document, due = area.policy.documents.get(found.target.source.document), found.target.by_school_year
         judged = whole and (found.verdict is Verdict.PASS or due is None or due <= area.place.round.school_year)
         clause = f"{document.number if document else ''} {found.target.source.clause}".strip()
-        out.append(Counted(found, names, behind, f"{due} 年" if due else "", _lacking(found, area), clause, found.verdict if judged else None))
+        out.append(Counted(found, behind, f"{due} 年" if due else "", _lacking(found, area), clause, found.verdict if judged else None))
     return out
 
 
