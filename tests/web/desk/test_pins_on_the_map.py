@@ -254,8 +254,11 @@ def test_a_school_on_another_page_of_the_list_is_chosen_on_the_map_all_the_same(
     page.locator(".has-map").wait_for()
     code = _school().code
     assert page.locator(f'select[name="pin:s:{code}"]').count() == 0
+    page.get_by_label("在图上找").select_option(value=f"s:{_school(1).code}")
     page.get_by_label("在图上找").select_option(value=f"s:{code}")
+    assert not page.locator("[data-others]").is_visible(), "looking at a school fixes nothing"
     page.locator("[data-side] select").select_option("must_keep")
+    assert page.locator("[data-others] select").count() == 1
     assert page.get_by_text("图上选的、不在本页列表里的").is_visible()
     page.get_by_role("button", name="记下本页的指定").click()
     page.get_by_text("已记下 1 处改动").wait_for()

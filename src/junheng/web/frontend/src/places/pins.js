@@ -14,15 +14,17 @@ export function bindPins(form) {
 }
 
 function show(form, side, { key, byHand, facts, title }) {
-  const row = rowOf(form, key) ?? added(form, key, facts, title);
-  const label = document.createElement("label"), twin = row.cloneNode(true);
+  let row = rowOf(form, key);
+  const label = document.createElement("label"), twin = (row ?? choicesOf(form, facts)).cloneNode(true);
   twin.removeAttribute("name");
   twin.removeAttribute("data-key");
+  twin.removeAttribute("aria-label");
   twin.id = "pin-on-map";
-  twin.value = row.value;
+  twin.value = row ? row.value : (facts.value ?? "");
   label.htmlFor = twin.id;
   label.textContent = facts.name;
   twin.addEventListener("change", () => {
+    row ??= added(form, key, facts, title);
     row.value = twin.value;
     row.dispatchEvent(new Event("change", { bubbles: true }));
   });
@@ -33,14 +35,18 @@ function show(form, side, { key, byHand, facts, title }) {
 
 const rowOf = (form, key) => [...form.querySelectorAll("select[data-key]")].find((each) => each.dataset.key === key);
 
-function added(form, key, facts, title) {
+// The choices of a school without a row here; what its table says otherwise stands first until it is chosen anew.
+function choicesOf(form, facts) {
   const select = form.querySelector(`template[data-choices="${facts.group}"]`).content.querySelector("select").cloneNode(true);
-  const line = document.createElement("label");
+  if (facts.value && ![...select.options].some(({ value }) => value === facts.value)) select.prepend(new Option("照约束表里另写的", facts.value));
+  return select;
+}
+
+function added(form, key, facts, title) {
+  const select = choicesOf(form, facts), line = document.createElement("label"), others = form.querySelector("[data-others]");
   select.name = `pin:${key}`;
   select.dataset.key = key;
-  if (!facts.value || [...select.options].some(({ value }) => value === facts.value)) select.value = facts.value ?? "";
   line.append(title, " ", select);
-  const others = form.querySelector("[data-others]");
   others.append(line);
   others.hidden = false;
   return select;

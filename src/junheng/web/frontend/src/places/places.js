@@ -128,6 +128,7 @@ function listing({ marks }, room, chooser) {
   label.append("在图上找 ", list);
   list.append(new Option("请选择", ""), ...marks.map((each) => new Option(each.properties.title, each.key)));
   list.addEventListener("change", () => chooser.choose(list.value, false));
+  list.addEventListener("input", (event) => event.stopPropagation()); // looking is no change of the form around it
   room.addEventListener("place:chosen", ({ detail }) => (list.value = detail.key));
   room.before(label);
 }
