@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from browser import picture
 from desk.siting_tables import small
 from django.urls import reverse
 from django.utils import timezone
@@ -74,4 +75,5 @@ def test_a_school_chosen_on_the_map_shows_its_lines_and_says_how_many_come(trans
     page.goto(reverse("plan", args=[plan.pk]))
     page.locator(".has-map").wait_for()
     page.get_by_label("在图上找").select_option(value=f"s:{layout.county.sites[school].code}")
+    picture(page, "布局方案-图上选一所")
     assert f"；{len(come)} 个村、小区或片区去这里" in page.locator(".map-said").inner_text()

@@ -69,7 +69,7 @@ def _siting(spots: Sequence[_Spot], ways: Sequence[Mapping[str, Any]], years: Se
     marks.sort(key=lambda each: each.kind != "place")  # schools over villages
     drawn = {each.kind for each in marks}
     labels = {str(each): each.label for each in Decision if str(each) in drawn} | {"place": "村、小区（大小按学生数）"}
-    rows = [(each.says["name"], each.says["decision_label"], each.says["when"] or "—", each.says["into"] or "—", *_counts(each.says["pupils"]), each.says["classes"][period])
+    rows = [(each.says["name"], each.says["decision_label"], f"{each.says['when'][:4]} 年" if each.says["when"] else "—", each.says["into"] or "—", *_counts(each.says["pupils"]), each.says["classes"][period])
             for each in sorted(spots, key=_by_decision) if each.says["role"] == "school" and each.says["decision"] != Decision.UNUSED]  # fmt: skip
     heads = ("学校", "决定", "何时", "并入", *(f"{year} 年学生" for year in years), f"班数（{years[period]} 年）")
     label = f"{school_year_label(years[period])}的学校和学生去向示意图；同样的内容见旁边的表"
