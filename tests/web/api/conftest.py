@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import pytest
 from access.subjects import SUBJECTS
@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from reporting.conftest import World, synthetic, world  # noqa: F401  # the round with real workbooks
 
+from junheng.planners.model import Planned
 from junheng.web.accounts.models import User
 from junheng.web.api.actions import make_token
 from junheng.web.api.models import Token
@@ -22,6 +23,8 @@ from junheng.web.api.scopes import scopes_for
 from junheng.web.dashboards.actions import save_scenario
 from junheng.web.dashboards.changes import LimitChange
 from junheng.web.dashboards.prepared import prepared
+from junheng.web.desk.answer import as_text
+from junheng.web.desk.models import Plan
 from junheng.web.rectification.actions import raise_problem
 from junheng.web.rectification.actions.moves import assign
 from junheng.web.reporting.actions import freeze_county
@@ -31,16 +34,17 @@ from junheng.web.rights.roles import Role
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that finds something, of an operation. secret: "" for what is open to all."""
+    """A request that finds something, of an operation. query: name → values; secret: "" for what is open to all."""
 
     name: str
     method: str
     url: str
+    query: dict[str, list[str]]
     secret: str
 
     def answer(self, headers: dict[str, str] | None = None, **query: Any) -> Any:
         shown = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
-        return Client().get(self.url, {**dict(parse_qsl(EXPECTED[self.name].query)), **query}, headers={**shown, **(headers or {})})
+        return Client().get(self.url, {**self.query, **query}, headers={**shown, **(headers or {})})
 
 
 @dataclass
@@ -83,9 +87,13 @@ def one_of_each(world, program) -> Callable[[str], Asked]:  # noqa: F811
     assign(raise_problem(by=None, unit=world.school, round=world.round, title="图书不足", criterion="L7", clause="", current="8", required="25", gap="17",
                          source="manual"), by=admin)  # fmt: skip
 
+    plans = [Plan.objects.create(unit=world.unit, planner="improvement", name="试", possible=True, result=as_text(Planned("试")), by_id=1, by_name="试")
+             for _ in range(2)]  # fmt: skip
+    found = {"api_plans_compared": {"p": [str(each.pk) for each in plans]}}
+
     def ask(name: str) -> Asked:
         row = EXPECTED[name]
         url = reverse(f"api-v1:{name}", kwargs=SUBJECTS[row.about](world.school, None))
-        return Asked(name, row.method, url, "" if row.who is None else secrets[next(role for role in _FIRST if role in row.who)])
+        return Asked(name, row.method, url, found.get(name) or parse_qs(row.query), "" if row.who is None else secrets[next(role for role in _FIRST if role in row.who)])
 
     return ask
