@@ -26,6 +26,8 @@ _LOOKS: dict[str, dict[str, object]] = {
 }  # fmt: skip
 _BOX: dict[str, object] = {"font_name": _BODY, "font_size": 10.5, "border": 1, "valign": "vcenter"}
 _LINE_POINTS = 15.0
+_NARROWEST = 80.0
+"""Notes below three narrow columns would run down the page: such a table is made as wide as this."""
 
 
 class Book:
@@ -52,7 +54,7 @@ class Book:
     def add(self, grid: Grid, on_line: Callable[[int], None] = lambda done: None) -> None:
         """Draw one grid on a sheet of its own. on_line: is told after each line of the body how many are drawn."""
         sheet = self._workbook.add_worksheet(grid.name)
-        for column, width in enumerate(grid.widths):
+        for column, width in enumerate(drawn_widths(grid)):
             sheet.set_column(column, column, width)
         for row, height in enumerate(sheet_heights(grid)):
             sheet.set_row(row, height)
@@ -114,8 +116,15 @@ def _text(cell: Cell) -> str:
 
 def sheet_heights(grid: Grid) -> list[float]:
     """Heights of all rows of a grid's sheet, in points: title, subtitle, header, body, notes."""
-    notes = [_LINE_POINTS * lines_needed(note, sum(grid.widths)) + 2.0 for note in grid.notes]
-    return [30.0, *([20.0] if grid.subtitle else []), *line_heights(grid.head, grid.widths), *line_heights(grid.body, grid.widths), *notes]
+    widths = drawn_widths(grid)
+    notes = [_LINE_POINTS * lines_needed(note, sum(widths)) + 2.0 for note in grid.notes]
+    return [30.0, *([20.0] if grid.subtitle else []), *line_heights(grid.head, widths), *line_heights(grid.body, widths), *notes]
+
+
+def drawn_widths(grid: Grid) -> tuple[float, ...]:
+    """Widths of the columns as drawn: as declared, or all wider by one factor where there are notes and no room for them."""
+    wider = _NARROWEST / sum(grid.widths) if grid.notes else 1.0
+    return tuple(width * max(1.0, wider) for width in grid.widths)
 
 
 def line_heights(lines: Sequence[Line], widths: tuple[float, ...]) -> list[float]:

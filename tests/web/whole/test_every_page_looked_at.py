@@ -18,6 +18,8 @@ from whole.whole_site import Site, signed_in
 
 from junheng.web.accounts.models import User
 from junheng.web.dashboards.permissions import SEE as SEARCH
+from junheng.web.desk.models import Plan
+from junheng.web.desk.permissions import SEE as COMPARE
 from junheng.web.jobs.models import Job
 from junheng.web.pages.table import Open, Page
 from junheng.web.site.table import PAGES
@@ -25,8 +27,12 @@ from junheng.web.site.table import PAGES
 pytestmark = pytest.mark.xdist_group("every page")
 
 _NOT_FOLLOWED: Mapping[str, str] = {
+    "announcement_do": "for announcements of no evaluation; the demonstration has none: test_objections.py",
+    "disclosure_do": "the demonstration publishes no school's figures: tests/web/portal",
     "healthz": "asked by machines",
     "join": "its link is shown once, to whoever invites; test_account_invitations.py opens it",
+    "plan_tasks": "only where a problem may be raised for the plan's schools: tests/web/desk",
+    "submission_campus": "no school of the demonstration's accounts has two campuses: test_removing_a_campus.py",
     "survey_answer": "its link stands on a slip of paper; test_survey_in_the_browser.py opens it",
 }
 """Pages that no link leads to → why, and who looks at them."""
@@ -38,9 +44,11 @@ def _crawled(user: User | None) -> Crawl:
     """From the first page, and from what a person types, keeps or is told of."""
     if user is None:
         return crawl(Client(), [reverse(name) for name in ("portal", "help", "account_login", "password_forgotten", "api_guide", "survey_door")])
-    jobs = [reverse("job", args=[job.pk]) for job in Job.objects.filter(by_id=user.pk)]
+    jobs = [url for job in Job.objects.filter(by_id=user.pk) for url in (reverse("job", args=[job.pk]), job.leads_to) if url]
     asked = [reverse("search") + "?q=小学"] if SEARCH.held_by(user) else []
-    return crawl(signed_in(user), [reverse("home"), *asked, *jobs])
+    ticked = "&".join(f"p={plan.pk}" for plan in Plan.objects.filter(planner="improvement", possible=True))
+    compared = [f"{reverse('plans_compared')}?{ticked}"] if COMPARE.covers(user, user.unit) else []
+    return crawl(signed_in(user), [reverse("home"), *asked, *compared, *jobs])
 
 
 def _may_see(user: User | None) -> Iterable[Page]:

@@ -114,7 +114,7 @@ def _looked_into(users: Mapping[str, User], round: Round, county: Unit) -> None:
     """A what-if that was saved; evidence of the county and of a school; figures of schools shown to the public."""
     disclose(by=users[Role.PROVINCE_ADMIN], document="辽教发〔2026〕1号（演示）")
     admin, clerk = users[Role.COUNTY_ADMIN], users[Role.SCHOOL_CLERK]
-    release = CountyRelease.objects.filter(round=round, unit=county).latest("number")
+    release = CountyRelease.objects.get(unit=county, number=1)
     school = county.children.order_by("-code").first()
     assert school is not None
     save_scenario(UnitInRound(round, county), "多媒体教室补齐", [FigureChange(school.code, "", "multimedia_rooms", 40.0)], [release], by=admin)

@@ -70,8 +70,8 @@ def _year(rotation: RotationPlan, each: YearReached) -> str:
 
 def _years(rotation: RotationPlan) -> Section:
     rows = [(f"{each.school_year} 年", each.eligible, each.target, each.sent, each.backbone, each.closed, "达到" if each.reached else "未达到") for each in rotation.years]
-    columns = (Column("学年", 10), Column("符合条件", 10, Look.WHOLE), Column("至少须去", 10, Look.WHOLE), Column("安排", 8, Look.WHOLE), Column("其中骨干", 10, Look.WHOLE),
-               Column("填补缺口", 10, Look.WHOLE), Column("比例", 10, Look.CENTRE))  # fmt: skip
+    columns = (Column("学年", 10), Column("符合条件（人）", 10, Look.WHOLE), Column("至少须去（人）", 10, Look.WHOLE), Column("安排（人）", 8, Look.WHOLE), Column("其中骨干（人）", 10, Look.WHOLE),
+               Column("填补缺口（个）", 10, Look.WHOLE), Column("比例", 10, Look.CENTRE))  # fmt: skip
     return Section("各年", "各年达到的比例", columns, rows, "方案派出过的教师，以后各年不再计入符合条件。")
 
 
@@ -97,7 +97,7 @@ def _moves(plan: Together, names: Mapping[str, str]) -> Section:
 def _schools(plan: Together) -> Section:
     out, came = Counter(each.from_school for each in plan.rotation.moves), Counter(each.to_school for each in plan.rotation.moves)
     rows = [(each.code, each.name, "是" if each.is_weak else "", out[each.code], came[each.code]) for each in plan.rotation.request.schools if out[each.code] or came[each.code]]
-    columns = (Column("学校编号", 14), Column("学校", 26), Column("乡村或薄弱", 11, Look.CENTRE), Column("派出", 8, Look.WHOLE), Column("接收", 8, Look.WHOLE))
+    columns = (Column("学校编号", 14), Column("学校", 26), Column("乡村或薄弱", 11, Look.CENTRE), Column("派出（人）", 8, Look.WHOLE), Column("接收（人）", 8, Look.WHOLE))
     return Section("各校进出", "各校派出和接收", columns, rows)
 
 

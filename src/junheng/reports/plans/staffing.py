@@ -86,7 +86,7 @@ def _open(value: float | None) -> Value:
 
 def _stages(posts: PostPlan) -> Section:
     rows = [(stage.label, _open(due), posts.known_only[stage]) for stage, due in posts.due.items()]
-    return Section("县应核编制", "县应核编制", (Column("学段", 10), Column("应核", 12, _W), Column("已报学校应核", 14, _W)), rows)
+    return Section("县应核编制", "县应核编制", (Column("学段", 10), Column("应核（名）", 12, _W), Column("已报学校应核（名）", 14, _W)), rows)
 
 
 def _posts(posts: PostPlan) -> Section:
@@ -95,7 +95,7 @@ def _posts(posts: PostPlan) -> Section:
         row = each.row
         rows.append((row.school, row.name, row.stage.label, row.pupils, row.classes, each.method, _exact(each.exact), _open(each.share), row.quota, _open(each.over),
                      row.on_quota, _open(each.vacant), row.off_quota, "有编不补风险" if each.unfilled else ""))  # fmt: skip
-    columns = (*_SCHOOL, Column("学段", 8), Column("在校生", 9, _W), Column("班数", 8, _W), Column("核编办法", 30), Column("应核（未进位）", 13, _T), Column("应配", 8, _W),
+    columns = (*_SCHOOL, Column("学段", 8), Column("在校生（人）", 9, _W), Column("班数（个）", 8, _W), Column("核编办法", 30), Column("应核（未进位）", 13, _T), Column("应配（名）", 8, _W),
                Column("核定", 8, _W), Column("核定比应配多", 12, _W), Column("在编", 8, _W), Column("空编", 8, _W), Column("在岗不在编", 11, _W), Column("预警", 14))  # fmt: skip
     return Section("各校编制", "各校编制", columns, rows, "应配：县应核编制分到各校的整数，合计等于县应核编制。跨校调剂须由县委编办（机构编制委员会）确认。")
 

@@ -93,9 +93,9 @@ def _years(plan: StaffingPlan, coming: Coming) -> Section:
         rows.append(cells)
     columns = [Column("学年", 10)]
     if plan.request.ahead:
-        columns += [Column("应核编制（预测）", 15, _W), Column("应核编制（区间）", 16, Look.CENTRE), Column("现有核定", 10, _W), Column("核定比应核多", 12, _W)]
+        columns += [Column("应核编制（预测，名）", 15, _W), Column("应核编制（区间）", 16, Look.CENTRE), Column("现有核定（名）", 10, _W), Column("核定比应核多（名）", 12, _W)]
     if plan.request.teachers:
-        columns += [Column("退休累计", 10, _W), *([Column("退休后空编", 11, _W)] if posts is not None else []), Column("各学科须补", 11, _W), Column("须补（区间）", 13, Look.CENTRE)]
+        columns += [Column("退休累计（人）", 10, _W), *([Column("退休后空编（名）", 11, _W)] if posts is not None else []), Column("各学科须补（人）", 11, _W), Column("须补（区间）", 13, Look.CENTRE)]
     return Section("逐年", "今后各年：编制、退休和须补的教师", columns, rows, _basis(plan) + "退休的按在编教师计。")
 
 
@@ -106,8 +106,8 @@ def _subjects(plan: StaffingPlan, coming: Coming) -> Section:
          _open(each.to_find), _span(coming, year, lambda of, at=at: of.county[at].to_find), _open(each.over))  # type: ignore[misc]
         for year in coming.years for at, each in enumerate(coming.by[year, "central"].county)
     ]  # fmt: skip
-    columns = (Column("学年", 10), Column("学科", 34), Column("当年退休", 10, _W), Column("需要（下限）", 12, _T), Column("需要（上限）", 12, _T),
-               Column("退休后还有", 11, _W), Column("须补（人）", 10, _W), Column("须补（区间）", 12, Look.CENTRE), Column("余", 10, _T))  # fmt: skip
+    columns = (Column("学年", 10), Column("学科", 34), Column("当年退休（人）", 10, _W), Column("需要（下限）", 12, _T), Column("需要（上限）", 12, _T),
+               Column("退休后还有（人）", 11, _W), Column("须补（人）", 10, _W), Column("须补（区间）", 12, Look.CENTRE), Column("余", 10, _T))  # fmt: skip
     return Section("逐年学科", "今后各年各学科须补多少、余多少", columns, rows, "到当年 9 月 1 日止；不再招聘。单位：满工作量教师。")
 
 
@@ -121,7 +121,7 @@ def _rows(plan: StaffingPlan, coming: Coming) -> Section:
             rows.append((f"{year} 年", each.row.school, each.row.name, each.row.stage.label, _open(each.row.pupils), f"{min(known)}—{max(known)}" if known else OPEN,
                          _open(each.row.classes), OPEN if each.exact is None else float(each.exact), _open(each.share), each.row.quota, _open(each.over)))  # fmt: skip
     columns = (Column("学年", 10), Column("学校编号", 14), Column("学校", 26), Column("学段", 8), Column("在校生（预测）", 13, _W), Column("在校生（区间）", 14, Look.CENTRE),
-               Column("班数", 8, _W), Column("应核（未进位）", 13, _T), Column("应配", 8, _W), Column("现有核定", 10, _W), Column("核定比应配多", 12, _W))  # fmt: skip
+               Column("班数（个）", 8, _W), Column("应核（未进位）", 13, _T), Column("应配（名）", 8, _W), Column("现有核定（名）", 10, _W), Column("核定比应配多（名）", 12, _W))  # fmt: skip
     return Section("逐年各校", "今后各年各校编制", columns, rows, on_page=0)
 
 
@@ -133,7 +133,7 @@ def _schools(plan: StaffingPlan, coming: Coming) -> Section:
         for year in coming.years for each in coming.by[year, "central"].schools if each.short or each.over or each.short is None
     ]  # fmt: skip
     columns = (Column("学年", 10), Column("学校编号", 14), Column("学校", 26), Column("学科", 34), Column("需要（下限）", 12, _T), Column("需要（上限）", 12, _T),
-               Column("退休后还有", 11, _W), Column("缺", 10, _T), Column("余", 10, _T))  # fmt: skip
+               Column("退休后还有（人）", 11, _W), Column("缺", 10, _T), Column("余", 10, _T))  # fmt: skip
     return Section("逐年各校学科", "今后各年各校学科余缺", columns, rows, "不缺不余的不列。单位：满工作量教师。", on_page=0)
 
 

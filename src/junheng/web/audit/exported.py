@@ -33,6 +33,10 @@ def workbook(rows: Iterable[tuple[AuditEvent, str, str, str]]) -> bytes:
         for column, text in enumerate(cells, 1):
             sheet.write_string(number, column, text)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, 0, len(_HEADERS) - 1)
     book.close()
     return out.getvalue()
