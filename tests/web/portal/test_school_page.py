@@ -97,6 +97,14 @@ def test_a_decision_is_named_audited_and_ended_at_once_on_every_page(school, sig
     assert "文件废止" in signed_in(Role.PROVINCE_ADMIN).get(reverse("school_figures")).content.decode()
 
 
+def test_a_release_that_cannot_be_read_leaves_the_page_and_the_countys_result(school, tree, caplog):
+    CountyRelease.objects.update(key="没有这个")
+    page = _page(school)
+    assert "暂时读不到" in page
+    assert f"{tree.county.name}省级评估验收通过" in page
+    assert "cannot be read" in caplog.text
+
+
 @given(st.lists(st.tuples(st.none() | st.integers(0, 60), st.none() | st.integers(1, 3000)), max_size=12))
 def test_an_indicator_of_people_is_told_only_where_no_school_has_one_to_nine(schools):
     """teachers and pupils of each school; a figure is told of all the schools or of none."""

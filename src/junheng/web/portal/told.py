@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from junheng.common.errors import ReleaseError
 from junheng.opendata.schools import PUBLISHED_BASIS, SCHOOL_FIGURES, WITHHELD, Withheld
 from junheng.web.areas.models import Unit
 from junheng.web.portal import school_told
@@ -15,6 +17,9 @@ from junheng.web.portal.in_force import CONCLUSIONS, releases_behind
 from junheng.web.portal.models import Disclosure, Lottery, ZoneLine, Zoning
 from junheng.web.publicity.models import Announcement
 from junheng.web.rights.levels import UnitKind
+from junheng.web.store import StoreError
+
+_log = logging.getLogger(__name__)
 
 _LOTTERIES = 20
 
@@ -89,11 +94,13 @@ def lotteries_of(school: Unit, county: Unit | None) -> QuerySet[Lottery]:
 @dataclass(frozen=True)
 class Own:
     """own: what is told of the school itself, from the release that its county's result in force was announced with; None = nothing.
-    disclosed: the province's decision in force that figures of single schools are shown. withheld: what is not told, and why."""
+    disclosed: the province's decision in force that figures of single schools are shown. withheld: what is not told, and why. unreadable: the
+    release cannot be read now, which a page of the public survives."""
 
     own: school_told.Told | None
     disclosed: Disclosure | None
     withheld: Sequence[Withheld]
+    unreadable: bool = False
     basis: str = PUBLISHED_BASIS
 
 
@@ -102,5 +109,10 @@ def own_of(school: Unit, told: Told | None) -> Own:
     in_force = told.in_force if told else None
     disclosed = Disclosure.objects.filter(state="in_force").first()
     release = releases_behind([in_force]).get(in_force.pk) if in_force else None
-    own = school_told.told_of(release, school.code, figures=disclosed is not None) if release else None
-    return Own(own, disclosed, [each for each in WITHHELD if not (disclosed and each is SCHOOL_FIGURES)])
+    withheld = [each for each in WITHHELD if not (disclosed and each is SCHOOL_FIGURES)]
+    try:
+        own = school_told.told_of(release, school.code, figures=disclosed is not None) if release else None
+    except (StoreError, ReleaseError):
+        _log.exception("the release behind a public page cannot be read")
+        return Own(None, disclosed, withheld, unreadable=True)
+    return Own(own, disclosed, withheld)
