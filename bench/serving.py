@@ -20,6 +20,7 @@ from visitors import Answers, Visitor, median
 
 HERE = Path(__file__).resolve().parent
 REPEATS = 60
+_START_SECONDS, _END_SECONDS = 180.0, 60.0
 _WARM = 20
 """Turns before it counts: the server's processes have four threads each, and every one opens a connection of its own."""
 
@@ -36,16 +37,23 @@ def _served(command: Callable[[int], Sequence[str]], ready: str, **environment: 
     server = subprocess.Popen(command(port), env={**os.environ, **environment}, cwd=HERE, stdout=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(base + ready, timeout=2).close()
-                break
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.2)
+        _wait_for(base + ready)
         yield base
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(_END_SECONDS)
+
+
+def _wait_for(url: str) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def site(data: Path) -> Any:
