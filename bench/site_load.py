@@ -1,7 +1,7 @@
 """The site under load: list pages beside a bare Django page, 100 people over province data, and the deadline hour.
 
 Everything is served by the same server on the same two cores as the people who visit it. `python bench/site_load.py
-[--minutes 8] [--people 100]`.
+[--minutes 10] [--people 100]`.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _say_answers(name: str, answers: Answers, wrong: Sequence[BaseException], go
     report("  slowest", "; ".join(f"{page} p95 {percentile(taken, 0.95) * 1000:.0f} ms" for page, taken in worst))
 
 
-def run(minutes: float = 8.0, people: int = 100, seconds: float = 60.0) -> None:
+def run(minutes: float = 10.0, people: int = 100, seconds: float = 60.0) -> None:
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder)
         subprocess.run([sys.executable, "-m", "junheng", "demo", str(demo), "--no-serve"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -157,7 +157,7 @@ def run(minutes: float = 8.0, people: int = 100, seconds: float = 60.0) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=8.0)
+    parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=60.0)
     asked = parser.parse_args()
