@@ -77,7 +77,7 @@ EXPECTED = {
     "api_scenario": Row(SUPPOSES, "whatif:read", "scenario"),
     "api_planners": Row(PLANS, "plans:read"),
     "api_plans": Row(PLANS, "plans:read"),
-    "api_plans_compared": Row(PLANS, "plans:read", query="p=1&p=1"),
+    "api_plans_compared": Row(PLANS, "plans:read", query="p=1,1"),
     "api_plan": Row(PLANS, "plans:read", "plan"),
     "api_plan_measures": Row(PLANS, "plans:read", "plan"),
     "api_plan_file": Row(PLANS, "plans:read", "plan file"),

@@ -89,7 +89,7 @@ def one_of_each(world, program) -> Callable[[str], Asked]:  # noqa: F811
 
     plans = [Plan.objects.create(unit=world.unit, planner="improvement", name="试", possible=True, result=as_text(Planned("试")), by_id=1, by_name="试")
              for _ in range(2)]  # fmt: skip
-    found = {"api_plans_compared": {"p": [str(each.pk) for each in plans]}}
+    found = {"api_plans_compared": {"p": [",".join(str(each.pk) for each in plans)]}}
 
     def ask(name: str) -> Asked:
         row = EXPECTED[name]

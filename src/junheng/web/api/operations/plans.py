@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field
 from junheng.planners.model import Kind, Planner
 from junheng.web.api import scopes
 from junheng.web.api.document import FILE
-from junheng.web.api.filters import BIGGEST, Below
+from junheng.web.api.filters import Below
 from junheng.web.api.gate import Gate, owner
 from junheng.web.api.operations.boards import UnitCode
 from junheng.web.api.operations.declared import Key, Number, done_once, gate_of, read, read_file, write
@@ -56,7 +56,7 @@ class OfPlans(Below):
 class Beside(Schema):
     model_config = ConfigDict(extra="ignore")
 
-    p: list[Annotated[int, Field(ge=1, le=BIGGEST)]] = Field(min_length=2, max_length=MOST, description="方案的编号，两个到四个：p=1&p=2")
+    p: str = Field(pattern=f"^[0-9]{{1,18}}(,[0-9]{{1,18}}){{1,{MOST - 1}}}$", description="方案的编号，两个到四个，用逗号分开：p=1,2")
 
 
 def _plan(request: HttpRequest, pk: int, gate: Gate = _PLANS) -> Plan:
@@ -124,8 +124,9 @@ def _releases(place: Place, wanted: int | None) -> list[int]:
 @router.get("/plans/compare", **read(scopes.PLANS, _PLANS, ComparisonOut, "方案并排比较", "api_plans_compared"))
 def compared(request: HttpRequest, asked: Annotated[Beside, Query()]) -> Any:
     """Of one planner, each with an answer."""
-    found = [each for each in side_by_side(owner(request), map(str, asked.p)) if not each.personal]
-    if len(found) < len(set(asked.p)):
+    wanted = {int(each) for each in asked.p.split(",")}
+    found = [each for each in side_by_side(owner(request), asked.p.split(",")) if not each.personal]
+    if len(wanted) > 1 and len(found) < len(wanted):
         raise no_such_thing()
     if len(found) < 2 or len({each.planner for each in found}) > 1:
         raise Refused("不能比较", why="要两个以上、同一种规划的方案", remedy="请从 /plans?planner=… 里选")
