@@ -71,7 +71,8 @@ def _public_paths(base: str) -> list[str]:
     visitor = Visitor(base, Answers())
     found = set(re.findall(r'href="(/public/[^"?#]*)"', visitor.get("/public/")))
     paths = sorted(each for each in found if each.endswith("/"))
-    for _ in range(8):  # the server's processes each keep their own
+    for _ in range(8):  # the server's processes each keep their own, and a connection stays with one of them
+        visitor = Visitor(base, Answers())
         for path in paths:
             visitor.get(path)
     return paths
