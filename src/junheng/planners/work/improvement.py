@@ -38,6 +38,7 @@ def run(asked: Asked) -> Planned:
         found.facts, resolve(asked.text("policy"), found.code, as_of_date(found.facts.school_year)),
         read_costs(tables["costs"]) if "costs" in tables else built_in_costs(), wishes.pins,
         read_scenarios(tables["forecast"], found.facts, asked.whole("forecast_year")) if "forecast" in tables else (), wishes.ceilings, years, asked.number("seconds"),
+        release=found.release,
     )  # fmt: skip
     try:
         outcome = plan_for_director(request, budgets, wishes.first, asked.step)

@@ -27,7 +27,8 @@ _STEP = Decimal("0.01")
 @dataclass(frozen=True)
 class Request:
     """What is to be planned. facts: of one county; forecasts: the same county with other numbers of pupils, under each of which
-    the plan must pass too (稳健方案); ceilings: pupils a school may have at most; years: the plan's, for costs due every year; seconds, gap: when to stop."""
+    the plan must pass too (稳健方案); ceilings: pupils a school may have at most; years: the plan's, for costs due every year; seconds, gap: when to stop; release: hash of the release
+    the facts are of, "" = of none."""
 
     facts: Facts
     policy: PolicyInForce
@@ -38,6 +39,7 @@ class Request:
     years: int = 1
     seconds: float = 60.0
     gap: float = 1e-3
+    release: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def notes_of(outcome: Outcome) -> tuple[str, ...]:
         more = f"等 {len(doubtful)} 处" if len(doubtful) > 5 else ""
         out.append(f"请先核实：{'、'.join(doubtful[:5])}{more}的数值是限值的 {_FAR} 倍以上。若是单位填错，会抬高差异系数，方案会白花钱。")
     if unverified:
-        out.append(f"单价待核：{'、'.join(unverified)}。费用随单价变化，正式上报前须换成本地核定的单价表（--costs）。")
+        out.append(f"单价待核：{'、'.join(unverified)}。费用随单价变化，正式上报前须换成本地核定的单价表。")
     if any(BY_ID[lever].moves and BY_ID[lever].whole for lever in used):
         out.append("调配教师的学历、学科、骨干身份由总数推定，须由学校核实人选；一校一类人员调出不超过三成（设计参数）。")
     if any(lever.startswith("hire") for lever in used):
@@ -85,7 +85,7 @@ def improvement_view(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
             "balance": f"{each.checked.balance_passing} / {each.checked.balance}", "most": each.most, "spent": ten_thousand(each.spent),
         } for each in outcome.bought],
         "prices": [(price_text(outcome, each), ten_thousand(each.yuan)) for each in outcome.prices[:12]],
-        "left": _left(outcome), "movers": _movers(outcome), "release": verdict.release or "未冻结", "as_of": verdict.as_of,
+        "left": _left(outcome), "movers": _movers(outcome), "release": plan.request.release or "未冻结", "as_of": verdict.as_of,
     }  # fmt: skip
 
 

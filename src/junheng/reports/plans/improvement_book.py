@@ -63,8 +63,8 @@ def _measures(outcome: Outcome, notes: tuple[str, ...]) -> Grid:
 
 
 def _heading(outcome: Outcome) -> str:
-    verdict = outcome.plan.before.verdict
-    return f"{verdict.county_name or verdict.county_code}　　依据数据版本：{verdict.release or '未冻结'}"
+    plan = outcome.plan
+    return f"{plan.before.verdict.county_name or plan.before.verdict.county_code}　　依据数据版本：{plan.request.release or '未冻结'}"
 
 
 def _indicators(outcome: Outcome) -> Grid:
