@@ -32,6 +32,7 @@ _NOT_FOLLOWED: Mapping[str, str] = {
     "healthz": "asked by machines",
     "join": "its link is shown once, to whoever invites; test_account_invitations.py opens it",
     "plan_tasks": "only where a problem may be raised for the plan's schools: tests/web/desk",
+    "reporting_uploaded": "one is led there by uploading a folder: test_whole_round.py looks at it",
     "submission_campus": "no school of the demonstration's accounts has two campuses: test_removing_a_campus.py",
     "survey_answer": "its link stands on a slip of paper; test_survey_in_the_browser.py opens it",
 }
