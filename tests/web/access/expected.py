@@ -194,7 +194,7 @@ EXPECTED: Mapping[str, Row] = {
     "reporting": _row(CLERK, *CHECKS),
     "reporting_unit": _row(*CHECKS, about="county in round"),
     "reporting_remind": _row(COUNTY, CITY, PROVINCE, about="county in round", method="POST"),
-    "reporting_accept": _row(REVIEWER, CITY, PROVINCE, about="county in round", method="POST"),
+    "reporting_accept": _row(REVIEWER, PROVINCE, about="county in round", method="POST"),
     "reporting_upload": _row(COUNTY, about="county in round"),
     "reporting_uploaded": _row(COUNTY, about="bulk upload", gate=True),
     "reporting_findings": _row(*CHECKS, about="county in round"),

@@ -53,7 +53,7 @@ def test_a_city_run_school_reports_is_accepted_by_its_city_and_judged_with_its_c
         _do(world, county, unit, "accept")
     assert _do(world, county, city_run, "accept").status_code == 404
     assert world.submission(city_run).state == "submitted"
-    assert _do(world, city, world.schools[1], "return", reason="试").status_code == 403, "a county's school is the county's"
+    assert _do(world, city, world.schools[1], "return", reason="试").status_code == 404, "a county's school is the county's"
     _do(world, city, city_run, "return", reason="请核对校舍面积")
     assert "市里退回：请核对校舍面积。" in world.client(city_run).get(reverse("submission", args=[world.submission(city_run).pk])).content.decode()
     world.hand_in(city_run)

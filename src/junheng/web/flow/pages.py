@@ -41,7 +41,7 @@ def process_pages(
 
     def do(request: HttpRequest, subject: Subject, transition_id: str) -> HttpResponse:
         transition = process.transition(transition_id)
-        if transition is None or transition.automatic or not _in_reach(transition, request):
+        if transition is None or transition.automatic or not _in_reach(transition, request, subject):
             raise Http404
         if request.method == "POST":
             return _take(request, subject, transition, actions[transition_id], back)
@@ -51,8 +51,8 @@ def process_pages(
     return (Page(f"{prefix}<int:pk>/do/<slug:transition_id>/", f"{process.id}_do", do, tuple(rights), find, ("GET", "POST")),)
 
 
-def _in_reach(transition: Transition, request: HttpRequest) -> bool:
-    return transition.right is not None and transition.right.held_by(request.user)  # type: ignore[arg-type]
+def _in_reach(transition: Transition, request: HttpRequest, subject: Subject) -> bool:
+    return transition.right is not None and transition.right.covers(request.user, subject)  # type: ignore[arg-type]
 
 
 def _take(

@@ -21,9 +21,9 @@ class RunnerRight(Right):
 
     by_runner: tuple[tuple[UnitKind, frozenset[Role]], ...] = ()
 
-    def allows(self, user: Holder, subject: Subject | None = None) -> bool:
+    def covers(self, user: Holder, subject: Subject | None = None) -> bool:
         of: Any = subject
-        return super().allows(user, subject) and (of is None or user.role in dict(self.by_runner).get(of.unit.run_by, frozenset()))
+        return super().covers(user, subject) and (of is None or user.role in dict(self.by_runner).get(of.unit.run_by, frozenset()))
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,9 @@ class EitherRight(Right):
     """Whoever has one of these has it."""
 
     of: tuple[Right, ...] = ()
+
+    def covers(self, user: Holder, subject: Subject | None = None) -> bool:
+        return any(each.covers(user, subject) for each in self.of)
 
     def allows(self, user: Holder, subject: Subject | None = None) -> bool:
         return any(each.allows(user, subject) for each in self.of)
