@@ -69,7 +69,8 @@ docs: .venv/.ready-dev  ## regenerate docs/generated from the declarations
 
 pictures: .venv/.ready-dev frontend  ## the pictures of the user guide, out of a run of the browser tests
 	@folder=$$(mktemp -d) && JUNHENG_SHOTS=$$folder $(BIN)/python -m pytest -q tests/web/evaluation/test_evaluation_in_the_browser.py \
-	    tests/web/reporting/test_reporting_in_the_browser.py && $(BIN)/python docs/pictures.py $$folder; rm -rf $$folder
+	    tests/web/reporting/test_reporting_in_the_browser.py tests/web/whole/test_every_page_looked_at.py -k "browser or phone"; \
+	    $(BIN)/python docs/pictures.py $$folder; rm -rf $$folder
 
 bench: .venv/.ready-dev  ## side-by-side benchmarks; prints ratios
 	$(BIN)/python bench/run_all.py

@@ -1,4 +1,4 @@
-"""Pictures of the guide, out of those the browser tests take of every page: `make pictures`.
+"""Pictures of the guide, out of those the browser tests and the crawl of every page take: `make pictures`.
 
     python docs/pictures.py FOLDER      # the folder JUNHENG_SHOTS named
 
@@ -16,6 +16,10 @@ OUT = Path(__file__).resolve().parent.parent / "src/junheng/web/site/static/guid
 TAKEN = {
     "school-report": "填报表-768", "county-board": "县-768", "problem": "prov_visit-成因已消除-县-768", "materials": "prov_visit-材料一条-县-768",
     "visit": "prov_visit-入校-专家-360", "correction": "prov_visit-更正-专家-360", "conclusion": "prov_conclusion-公示结论-768", "announcement": "publicised-公示-公众-360",
+    "whatif": "county_admin-scenario.county-768", "evaluation": "county_admin-evaluation.draft.county-768",
+    "plans": "county_admin-plans_compared.p-768", "county-problems": "county_admin-problems_board-768", "commitments": "province_admin-commitments-768",
+    "survey": "province_admin-survey_plan.open.county-768", "portal": "public-portal-360",
+    "audit": "auditor-audit_events-768", "accounts": "county_admin-users-768", "units": "province_admin-units-768",
 }  # fmt: skip
 """Name of the picture → that of the shot."""
 _TALLEST = {360: 1300, 768: 1000}

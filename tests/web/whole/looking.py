@@ -16,7 +16,7 @@ PAPER = 673
 _ENGLISH = re.compile(r"[A-Za-z_]{3,}")
 _KNOWN = re.compile(
     r"\b(APIs?|CAS|Chromium|CSV|DuckDB|Excel|Gini|GitHub|HiGHS|HMAC|HTTPS?|ISO|JPG|JSON|Junheng|OIDC|OpenAPI|PDF|PNG|POST|GET|Parquet|Polars|SHA|SMTP"
-    r"|SQLite|Spark|TOTP|Theil|UTF|URLs?|Windows|certutil|Word|Wilson|WPS|XLSX|ZIP|docx|xlsx?|csv|json|parquet|txt|pdf|jpg|png|zip|Authorization|Bearer|Idempotency|Key|ETag|Webhook)\b"
+    r"|SQLite|Spark|TOTP|Theil|UTF|URLs?|Windows|certutil|Word|Wilson|WPS|XLSX|ZIP|docx|xlsx?|csv|json|parquet|txt|pdf|jpg|png|zip|Linux|hashfile|https|sha|sum|Authorization|Bearer|Idempotency|Key|ETag|Webhook)\b"
 )
 """Names of things, and words that a Chinese reader knows them by."""
 

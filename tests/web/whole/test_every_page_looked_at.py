@@ -77,7 +77,7 @@ def test_one_of_every_page_is_fit_to_be_looked_at_on_a_phone(site: Site, page_at
         mine = {key[0]: (key, url) for key, url in reversed(pages.items())}
         taken |= set(mine)
         wrong |= _looked_at(who, user, dict(mine.values()), page_at, WIDTHS if SHOTS else WIDTHS[:1])
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{where}: {what}" for where, what in wrong.items())
 
 
 @pytest.mark.long
@@ -93,7 +93,7 @@ def test_every_page_of_everybody_is_fit_to_be_looked_at_at_three_widths(site: Si
         mine = {key: url for key, url in pages.items() if key not in taken or (key == once[key[0]] and key[0] not in _OF_EVERYBODY)}
         taken |= set(mine)
         wrong |= _looked_at(who, user, mine, page_at, WIDTHS)
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{where}: {what}" for where, what in wrong.items())
 
 
 def _looked_at(who: str, user: User | None, pages: Mapping[Key, str], page_at: PageAt, widths: tuple[int, ...]) -> dict[str, list[str]]:
