@@ -15,8 +15,8 @@ PAPER = 673
 
 _ENGLISH = re.compile(r"[A-Za-z_]{3,}")
 _KNOWN = re.compile(
-    r"\b(APIs?|CAS|Chromium|CSV|DuckDB|Excel|Gini|GitHub|HiGHS|HMAC|HTTPS?|ISO|JPG|JSON|Junheng|OIDC|OpenAPI|PDF|PNG|POST|GET|Parquet|Polars|SHA|SMTP"
-    r"|SQLite|Spark|TOTP|Theil|UTF|URLs?|Windows|certutil|Word|Wilson|WPS|XLSX|ZIP|docx|xlsx?|csv|json|parquet|txt|pdf|jpg|png|zip|Linux|hashfile|https|sha|sum|Authorization|Bearer|Idempotency|Key|ETag|Webhook)\b"
+    r"\b(APIs?|CAS|Chromium|CSV|DuckDB|Excel|Gini|GitHub|HiGHS|HMAC|HTTPS?|ISO|JPG|JSON|Junheng|OIDC|OpenAPI|PDF|PNG|POST|GET|Parquet|Polars|(?:SHA|sha)-?\d*(?:sum)?|SMTP"
+    r"|SQLite|Spark|TOTP|Theil|UTF|URLs?|Windows|certutil|Word|Wilson|WPS|XLSX|ZIP|docx|xlsx?|csv|json|parquet|txt|pdf|jpg|png|zip|Cochran|Linux|duckdb|hashfile|https|total|Authorization|Bearer|Idempotency|Key|ETag|Webhook)\b"
 )
 """Names of things, and words that a Chinese reader knows them by."""
 
@@ -103,7 +103,7 @@ def _named(page: Page) -> list[str]:
 def _unsaid(page: Page) -> list[str]:
     """Words that were not translated, and names of columns and settings: anything of letters alone but what is known. Names of files,
     sites and fingerprints are no words."""
-    text = re.sub(r"[\w.+-]*[/@][\w./@-]+|sha256:\w+|\b(?=\w*\d)[0-9a-f]{8,}\b|[\w-]+\.[A-Za-z]+", " ", page.evaluate(_WORDS_SEEN), flags=re.ASCII)
+    text = re.sub(r"[\w.+-]*[/@][\w./@-]+|[a-z_]+:[\w-]+|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}|\b(?=\w*\d)[0-9a-f]{8,}\b|[\w-]+\.[A-Za-z]+", " ", page.evaluate(_WORDS_SEEN), flags=re.ASCII)
     words = sorted(set(_ENGLISH.findall(_KNOWN.sub(" ", text))) - _ACCOUNTS)
     return [f"not translated: {words}"] if words else []
 
